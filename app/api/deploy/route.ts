@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { deploy } from "#lib/deploy.ts";
+import { draftOrder, findOrder, toOrder } from "#lib/orders.ts";
+import { tokenBody, tokenReference } from "#lib/token.ts";
+import { methodNotAllowed, parse, readBody, route } from "../http.ts";
+
+/** How long a platform that limits functions may let this one run, in seconds; longer than DEPLOY_TIMEOUT_MS. */
+export const maxDuration = 60;
+
+export const POST = route(async (context, request) => {
+  const body = await readBody(request, z.record(z.string(), z.unknown()));
+  const draft =
+    "token" in body
+      ? await findOrder(context, parse(tokenReference, body))
+      : await draftOrder(context, parse(tokenBody, body));
+  const { status, order } = await deploy(context, draft);
+  const token = toOrder(order);
+  if (status === "deployed") return Response.json({ status, token });
+  const headers = { Location: `/api/tokens/${order.address}` };
+  return Response.json({ status, jobId: order.address, token }, { status: 202, headers });
+});
+
+export const GET = methodNotAllowed("POST");
+export const PUT = GET;
+export const PATCH = GET;
+export const DELETE = GET;

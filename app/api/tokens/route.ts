@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { listOrders, placeOrder, toOrder } from "#lib/orders.ts";
+import { addressParameter, tokenBody } from "#lib/token.ts";
+import { methodNotAllowed, parse, readBody, route } from "../http.ts";
+
+const page = z.strictObject({
+  deployer: addressParameter.optional(),
+  cursor: z
+    .string()
+    .regex(/^\d{1,18}$/, "This is no cursor of an earlier answer.")
+    .transform(BigInt)
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+});
+
+export const GET = route(async (context, request) => {
+  const query = parse(page, Object.fromEntries(new URL(request.url).searchParams));
+  return Response.json(await listOrders(context, query));
+});
+
+export const POST = route(async (context, request) => {
+  const { order, created } = await placeOrder(context, await readBody(request, tokenBody));
+  const headers = { Location: `/api/tokens/${order.address}` };
+  return Response.json(toOrder(order), { status: created ? 201 : 200, headers });
+});
+
+export const PUT = methodNotAllowed("GET", "POST");
+export const PATCH = PUT;
+export const DELETE = PUT;

@@ -1,0 +1,70 @@
+CREATE TYPE "public"."order_status" AS ENUM('awaiting_payment', 'paid', 'submitted', 'deployed', 'failed', 'refunded');--> statement-breakpoint
+CREATE TYPE "public"."transaction_outcome" AS ENUM('mined', 'reverted', 'replaced');--> statement-breakpoint
+CREATE TABLE "orders" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "orders_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"chain_id" bigint NOT NULL,
+	"address" text NOT NULL,
+	"status" "order_status" DEFAULT 'awaiting_payment' NOT NULL,
+	"name" text NOT NULL,
+	"symbol" text NOT NULL,
+	"decimals" smallint NOT NULL,
+	"supply_units" numeric(78, 0) NOT NULL,
+	"cap_units" numeric(78, 0),
+	"burnable" boolean NOT NULL,
+	"mintable" boolean NOT NULL,
+	"pausable" boolean NOT NULL,
+	"owner" text NOT NULL,
+	"deployer" text NOT NULL,
+	"salt" text NOT NULL,
+	"checkout" text NOT NULL,
+	"initcode" text NOT NULL,
+	"fee_wei" numeric(78, 0) NOT NULL,
+	"network_wei" numeric(78, 0) NOT NULL,
+	"placed_block" bigint NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"pay_tx" text,
+	"paid_at" timestamp with time zone,
+	"refundable_at" timestamp with time zone,
+	"deploy_tx" text,
+	"block_number" bigint,
+	"deployed_at" timestamp with time zone,
+	"failure" text,
+	CONSTRAINT "orders_chain_address" UNIQUE("chain_id","address"),
+	CONSTRAINT "orders_chain_salt" UNIQUE("chain_id","salt"),
+	CONSTRAINT "orders_address" CHECK ("orders"."address" ~ '^0x[0-9a-fA-F]{40}$'),
+	CONSTRAINT "orders_owner" CHECK ("orders"."owner" ~ '^0x[0-9a-fA-F]{40}$'),
+	CONSTRAINT "orders_deployer" CHECK ("orders"."deployer" ~ '^0x[0-9a-fA-F]{40}$'),
+	CONSTRAINT "orders_checkout" CHECK ("orders"."checkout" ~ '^0x[0-9a-fA-F]{40}$'),
+	CONSTRAINT "orders_salt" CHECK ("orders"."salt" ~ '^0x[0-9a-f]{64}$'),
+	CONSTRAINT "orders_initcode" CHECK ("orders"."initcode" ~ '^0x([0-9a-f]{2})+$'),
+	CONSTRAINT "orders_decimals" CHECK ("orders"."decimals" between 0 and 18),
+	CONSTRAINT "orders_supply" CHECK ("orders"."supply_units" between 1 and 115792089237316195423570985008687907853269984665640564039457584007913129639935),
+	CONSTRAINT "orders_cap" CHECK ("orders"."cap_units" is null or ("orders"."mintable" and "orders"."cap_units" between "orders"."supply_units" and 115792089237316195423570985008687907853269984665640564039457584007913129639935)),
+	CONSTRAINT "orders_price" CHECK ("orders"."fee_wei" >= 0 and "orders"."network_wei" >= 0),
+	CONSTRAINT "orders_pay_tx" CHECK ("orders"."pay_tx" is null or "orders"."pay_tx" ~ '^0x[0-9a-f]{64}$'),
+	CONSTRAINT "orders_deploy_tx" CHECK ("orders"."deploy_tx" is null or "orders"."deploy_tx" ~ '^0x[0-9a-f]{64}$'),
+	CONSTRAINT "orders_deployed" CHECK ("orders"."status" <> 'deployed' or ("orders"."deploy_tx" is not null and "orders"."block_number" is not null and "orders"."deployed_at" is not null)),
+	CONSTRAINT "orders_submitted" CHECK ("orders"."status" <> 'submitted' or "orders"."deploy_tx" is not null),
+	CONSTRAINT "orders_paid" CHECK ("orders"."status" <> 'paid' or "orders"."paid_at" is not null),
+	CONSTRAINT "orders_failed" CHECK (("orders"."status" = 'failed') = ("orders"."failure" is not null))
+);
+--> statement-breakpoint
+CREATE TABLE "transactions" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "transactions_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"order_id" bigint NOT NULL,
+	"chain_id" bigint NOT NULL,
+	"sender" text NOT NULL,
+	"nonce" bigint NOT NULL,
+	"hash" text NOT NULL,
+	"raw" text NOT NULL,
+	"outcome" "transaction_outcome",
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "transactions_chain_sender_nonce_hash" UNIQUE("chain_id","sender","nonce","hash"),
+	CONSTRAINT "transactions_sender" CHECK ("transactions"."sender" ~ '^0x[0-9a-fA-F]{40}$'),
+	CONSTRAINT "transactions_hash" CHECK ("transactions"."hash" ~ '^0x[0-9a-f]{64}$'),
+	CONSTRAINT "transactions_nonce" CHECK ("transactions"."nonce" >= 0)
+);
+--> statement-breakpoint
+ALTER TABLE "transactions" ADD CONSTRAINT "transactions_order_id_orders_id_fk" FOREIGN KEY ("order_id") REFERENCES "public"."orders"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "orders_deployer" ON "orders" USING btree ("deployer","id" DESC NULLS LAST);--> statement-breakpoint
+CREATE UNIQUE INDEX "transactions_one_open_per_order" ON "transactions" USING btree ("order_id") WHERE "transactions"."outcome" is null;

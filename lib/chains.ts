@@ -1,0 +1,94 @@
+import "server-only";
+import {
+  BaseError,
+  createPublicClient,
+  HttpRequestError,
+  http,
+  LimitExceededRpcError,
+  ResourceUnavailableRpcError,
+  RpcRequestError,
+  TimeoutError,
+  type Address,
+  type Chain as ViemChain,
+  type PublicClient,
+  type Transport,
+} from "viem";
+import * as definitions from "viem/chains";
+import { InvalidEnvironment, type ChainEnv } from "./env.ts";
+import { InvalidRequest } from "./errors.ts";
+
+/** How often a chain without a published block time, such as a local node, is asked for news. */
+const LOCAL_POLLING_MS = 100;
+const REQUEST_TIMEOUT_MS = 10_000;
+
+/** One configured chain: its node, and the Checkout that orders on it are paid to. */
+export type Chain = {
+  id: number;
+  definition: ViemChain;
+  client: PublicClient<Transport, ViemChain>;
+  checkout: Address;
+  feeWei: bigint;
+  confirmations: number;
+  /** What browsers talk to. The server's own node is never told to anyone. */
+  publicRpcUrl: string;
+};
+
+/** @throws {InvalidEnvironment} if viem knows no chain of this id, or no public node for it */
+export function openChain(env: ChainEnv): Chain {
+  const known = definitionOf(env.id);
+  // A ceiling, not a price: it lets a delivery be mined although the base fee doubles while it waits.
+  const definition = { ...known, fees: { ...known.fees, baseFeeMultiplier: 2 } };
+  const publicRpcUrl = env.PUBLIC_RPC_URL ?? definition.rpcUrls.default.http[0];
+  if (!publicRpcUrl) throw new InvalidEnvironment([`PUBLIC_RPC_URL_${env.id} is required: this chain has no public node`]);
+  return {
+    id: env.id,
+    definition,
+    client: createPublicClient({
+      chain: definition,
+      transport: http(env.RPC_URL, { batch: true, timeout: REQUEST_TIMEOUT_MS, retryCount: 2 }),
+      cacheTime: 0,
+      ...(definition.blockTime ? {} : { pollingInterval: LOCAL_POLLING_MS }),
+    }),
+    checkout: env.CHECKOUT,
+    feeWei: env.PRICE,
+    confirmations: env.CONFIRMATIONS,
+    publicRpcUrl,
+  };
+}
+
+/**
+ * The chain that a request means.
+ * @param id may be left out where one chain is configured
+ * @throws {InvalidRequest} if the chain is not configured, or not said where there are several
+ */
+export function chainOf(chains: readonly Chain[], id: number | undefined): Chain {
+  const chain = id === undefined && chains.length === 1 ? chains[0] : chains.find((each) => each.id === id);
+  if (chain) return chain;
+  const known = chains.map((each) => each.id).join(", ");
+  throw new InvalidRequest([
+    { path: "chainId", message: id === undefined ? `Say which chain: ${known}.` : `This server has no chain ${id}, only ${known}.` },
+  ]);
+}
+
+/** Whether the node could not be reached or would not answer, rather than having refused what was asked. */
+export function isChainUnavailable(error: unknown): boolean {
+  return (
+    error instanceof BaseError &&
+    error.walk(
+      (cause) =>
+        cause instanceof HttpRequestError ||
+        cause instanceof TimeoutError ||
+        cause instanceof LimitExceededRpcError ||
+        cause instanceof ResourceUnavailableRpcError ||
+        cause instanceof RpcRequestError,
+    ) !== null
+  );
+}
+
+function definitionOf(id: number): ViemChain {
+  // Several definitions share 31337; Hardhat's names what runs there.
+  if (id === definitions.hardhat.id) return definitions.hardhat;
+  const found = Object.values<ViemChain>(definitions).find((each) => each.id === id);
+  if (!found) throw new InvalidEnvironment([`CHAIN_IDS names ${id}, which is not a chain that viem/chains knows`]);
+  return found;
+}

@@ -1,0 +1,168 @@
+import "server-only";
+import {
+  BaseError,
+  ContractFunctionRevertedError,
+  encodeDeployData,
+  encodeFunctionData,
+  formatLog,
+  getAbiItem,
+  getContractAddress,
+  numberToHex,
+  pad,
+  parseEventLogs,
+  toEventSelector,
+  type Abi,
+  type Address,
+  type Hex,
+  type RpcLog,
+} from "viem";
+import { checkoutAbi } from "./abi.ts";
+import { tokenArtifacts } from "./artifacts.ts";
+import type { Chain } from "./chains.ts";
+import { roundUp, withHeadroom } from "./price.ts";
+import type { OrderRow } from "./schema.ts";
+import { contractName, toUnits, type TokenOrder } from "./token.ts";
+
+/** Events are read in ranges that public nodes accept, and no further back than this many of them. */
+const LOG_RANGE = 10_000n;
+const LOG_RANGES = 10n;
+const EVENTS = ["Paid", "Delivered", "Refunded"] as const;
+/** What capturing a payment adds to a delivery: two new storage slots, one cleared, one event. */
+const CAPTURE_GAS = 60_000n;
+
+type Paid = { tx: Hex; blockNumber: bigint };
+type Delivered = { tx: Hex; blockNumber: bigint };
+
+/** What the chain says about one order, all at the same block. */
+export type CheckoutState = {
+  blockNumber: bigint;
+  /** Whether the token has code. */
+  exists: boolean;
+  /** The order's open payment; zero where it has none. */
+  openWei: bigint;
+  refundableAt: Date | null;
+  /** Whose payment was captured for the token. */
+  buyer: Address;
+  paid: Paid | null;
+  refunded: boolean;
+  delivered: Delivered | null;
+};
+
+type Identity = Pick<OrderRow, "address" | "deployer" | "checkout" | "placedBlock">;
+type Delivery = Pick<OrderRow, "checkout" | "salt" | "initcode" | "deployer" | "feeWei" | "networkWei">;
+
+/** The creation code that makes exactly this token: a committed artifact and its constructor's arguments. */
+export function initcodeOf(order: TokenOrder): Hex {
+  const { abi, bytecode } = tokenArtifacts[contractName(order)];
+  const supply = toUnits(order.supply, order.decimals);
+  const args: unknown[] = [order.name, order.symbol, order.decimals, supply, order.owner];
+  if (order.cap !== null) args.push(toUnits(order.cap, order.decimals));
+  return encodeDeployData<Abi>({ abi, bytecode, args });
+}
+
+/** Where a Checkout will create this code. @see ERC-1014 */
+export function tokenAddress(checkout: Address, salt: Hex, initcode: Hex): Address {
+  return getContractAddress({ opcode: "CREATE2", from: checkout, salt, bytecode: initcode });
+}
+
+/** The call of `Checkout.deliver` for an order. */
+export function deliverCall(order: Delivery) {
+  return {
+    address: order.checkout,
+    abi: checkoutAbi,
+    functionName: "deliver",
+    args: [order.salt, order.initcode, order.deployer, order.feeWei + order.networkWei],
+  } as const;
+}
+
+export function encodeDeliver(order: Delivery): Hex {
+  return encodeFunctionData(deliverCall(order));
+}
+
+/**
+ * The gas of delivering an order, on the chain's present state.
+ * @throws a viem error that {@link revertReason} can explain, if the delivery would revert
+ */
+export function estimateDeliverGas(chain: Chain, sender: Address, order: Delivery): Promise<bigint> {
+  return chain.client.estimateContractGas({ ...deliverCall(order), account: sender });
+}
+
+/** What delivering would cost now, with head-room for a rising gas price, in wei. */
+export async function quoteNetworkWei(chain: Chain, sender: Address, order: Omit<Delivery, "feeWei" | "networkWei">): Promise<bigint> {
+  const [gas, gasPrice] = await Promise.all([
+    // A price of zero needs no payment, so this runs before there is one.
+    estimateDeliverGas(chain, sender, { ...order, feeWei: 0n, networkWei: 0n }),
+    chain.client.getGasPrice(),
+  ]);
+  return roundUp(withHeadroom((gas + CAPTURE_GAS) * gasPrice));
+}
+
+/** Reads all that a deploy's decisions rest on. */
+export async function readCheckout(chain: Chain, order: Identity): Promise<CheckoutState> {
+  const blockNumber = await chain.client.getBlockNumber();
+  const contract = { address: order.checkout, abi: checkoutAbi, blockNumber } as const;
+  const [code, [openWei, refundableAt], buyer, events] = await Promise.all([
+    chain.client.getCode({ address: order.address, blockNumber }),
+    chain.client.readContract({ ...contract, functionName: "payment", args: [order.address, order.deployer] }),
+    chain.client.readContract({ ...contract, functionName: "buyer", args: [order.address] }),
+    readEvents(chain, order, blockNumber),
+  ]);
+  const mine = events.filter((event) => event.args.payer === order.deployer);
+  const paid = mine.findLast((event) => event.eventName === "Paid");
+  // The first delivery created the token; a later one can only have captured a payment.
+  const delivered = mine.findLast((event) => event.eventName === "Delivered") ?? events.find((event) => event.eventName === "Delivered");
+  return {
+    blockNumber,
+    exists: code !== undefined,
+    openWei,
+    refundableAt: refundableAt === 0n ? null : fromSeconds(refundableAt),
+    buyer,
+    paid: paid ? { tx: paid.transactionHash, blockNumber: paid.blockNumber } : null,
+    refunded: mine.at(-1)?.eventName === "Refunded",
+    delivered: delivered ? { tx: delivered.transactionHash, blockNumber: delivered.blockNumber } : null,
+  };
+}
+
+/** When a block was made. */
+export async function blockTime(chain: Chain, blockNumber: bigint): Promise<Date> {
+  return fromSeconds((await chain.client.getBlock({ blockNumber })).timestamp);
+}
+
+/** Why a delivery reverts, as the contract's own error with its values; undefined if the error is no revert. */
+export function revertReason(error: unknown): string | undefined {
+  if (!(error instanceof BaseError)) return undefined;
+  const revert = error.walk((cause) => cause instanceof ContractFunctionRevertedError);
+  if (!(revert instanceof ContractFunctionRevertedError)) return undefined;
+  if (!revert.data) return revert.reason ?? "The chain gave no reason.";
+  return `${revert.data.errorName}(${(revert.data.args ?? []).map(String).join(", ")})`;
+}
+
+/** Why a delivery that was mined in this block reverted. */
+export async function deliverRevertReason(chain: Chain, order: Delivery, blockNumber: bigint): Promise<string> {
+  try {
+    await chain.client.simulateContract({ ...deliverCall(order), blockNumber });
+    return "It ran out of gas, or something else in its block came first.";
+  } catch (error) {
+    const reason = revertReason(error);
+    if (reason === undefined) throw error;
+    return reason;
+  }
+}
+
+async function readEvents(chain: Chain, order: Identity, head: bigint) {
+  const oldest = head - LOG_RANGE * LOG_RANGES;
+  const from = order.placedBlock > oldest ? order.placedBlock : oldest + 1n;
+  const topics = [EVENTS.map((name) => toEventSelector(getAbiItem({ abi: checkoutAbi, name }))), pad(order.address)];
+  const ranges: Promise<RpcLog[]>[] = [];
+  for (let start = from; start <= head; start += LOG_RANGE) {
+    const end = start + LOG_RANGE - 1n;
+    const range = { fromBlock: numberToHex(start), toBlock: numberToHex(end < head ? end : head) };
+    ranges.push(chain.client.request({ method: "eth_getLogs", params: [{ address: order.checkout, topics, ...range }] }));
+  }
+  const logs = (await Promise.all(ranges)).flat().map((log) => formatLog(log));
+  return parseEventLogs({ abi: checkoutAbi, logs, eventName: [...EVENTS] });
+}
+
+function fromSeconds(seconds: bigint): Date {
+  return new Date(Number(seconds) * 1000);
+}

@@ -1,0 +1,35 @@
+import "server-only";
+import { openChain, type Chain } from "./chains.ts";
+import { connect, type Database } from "./db.ts";
+import { parseEnv, type Env } from "./env.ts";
+import { createLockPool, type LockPool } from "./lock.ts";
+import { createLogger, type Logger } from "./log.ts";
+
+/** Everything of the outside world that the services work with. */
+export type Context = {
+  env: Env;
+  database: Database;
+  lockPool: LockPool;
+  chains: readonly Chain[];
+  log: Logger;
+};
+
+/** @throws {InvalidEnvironment} */
+export function createContext(env: Env): Context {
+  return {
+    env,
+    database: connect(env.DATABASE_URL, { max: 10, name: "coinwright" }),
+    lockPool: createLockPool(env.DATABASE_URL, env.LOCK_POOL_SIZE),
+    chains: env.chains.map(openChain),
+    log: createLogger(env.LOG_LEVEL),
+  };
+}
+
+// Next.js bundles each entry point apart, and reloads modules in development: one process still shares one context.
+const shared = globalThis as { coinwright?: Context };
+
+/** This process's context, opened when first asked for. @throws {InvalidEnvironment} */
+export function getContext(): Context {
+  shared.coinwright ??= createContext(parseEnv());
+  return shared.coinwright;
+}

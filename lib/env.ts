@@ -1,0 +1,120 @@
+import "server-only";
+import { isAddress, parseEther, type Address } from "viem";
+import { privateKeyToAccount, type PrivateKeyAccount } from "viem/accounts";
+import { z } from "zod";
+
+/** The environment is wrong. The message lists every variable to mend, and never a value: values may be secret. */
+export class InvalidEnvironment extends Error {
+  constructor(problems: string[]) {
+    super(`The environment is not right:\n${problems.map((line) => `  - ${line}`).join("\n")}\nSee .env.example.`);
+    this.name = "InvalidEnvironment";
+  }
+}
+
+type Source = Record<string, string | undefined>;
+
+const required = "is required";
+const integer = (min: number, max: number) =>
+  z.coerce.number({ error: "must be a number" }).int("must be a whole number").min(min).max(max);
+const address = z.custom<Address>((value) => typeof value === "string" && isAddress(value), "must be an address");
+const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http:// or https:// address" });
+
+const privateKey = z.templateLiteral(["0x", z.string().regex(/^[0-9a-fA-F]{64}$/)], "must be 0x and 64 hexadecimal digits");
+const privateKeys = z
+  .string({ error: `${required}: one private key or more, separated by commas` })
+  .transform((value) => value.split(",").map((key) => key.trim()))
+  .pipe(z.tuple([privateKey], privateKey))
+  .transform(([first, ...rest]): [PrivateKeyAccount, ...PrivateKeyAccount[]] => [
+    privateKeyToAccount(first),
+    ...rest.map((key) => privateKeyToAccount(key)),
+  ]);
+
+const database = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// address" }),
+});
+
+const server = z.object({
+  ...database.shape,
+  CHAIN_IDS: z
+    .string()
+    .regex(/^\d+(,\d+)*$/, "must be chain ids separated by commas, such as 1,8453")
+    .default("31337")
+    .transform((value) => [...new Set(value.split(",").map(Number))]),
+  DEPLOYER_PRIVATE_KEY: privateKeys,
+  DEPLOY_STRATEGY: z.enum(["global", "per-deployer"], "must be global or per-deployer").default("global"),
+  DEPLOY_TIMEOUT_MS: integer(1_000, 900_000).default(45_000),
+  LOCK_POOL_SIZE: integer(1, 100).default(10),
+  RETRY_AFTER_SECONDS: integer(1, 300).default(5),
+  WALLETCONNECT_PROJECT_ID: z.string().optional(),
+  LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+});
+
+const chain = z.object({
+  RPC_URL: httpUrl,
+  PUBLIC_RPC_URL: httpUrl.optional(),
+  CHECKOUT: address,
+  PRICE: z
+    .string({ error: `${required}: the service fee in ether, 0 for free` })
+    .regex(/^\d+(\.\d{1,18})?$/, "must be an amount of ether, such as 0.01")
+    .transform((value) => parseEther(value)),
+  CONFIRMATIONS: integer(1, 1_000).default(1),
+});
+
+const checkoutDeploy = z.object({
+  DEPLOYER_PRIVATE_KEY: privateKeys,
+  TREASURY_ADDRESS: address.optional(),
+  REFUND_DELAY_SECONDS: integer(0, 30 * 24 * 3600).default(3600),
+});
+
+export type ChainEnv = z.output<typeof chain> & { id: number };
+export type Env = z.output<typeof server> & { chains: ChainEnv[] };
+
+/**
+ * What the server runs with. @throws {InvalidEnvironment} naming every variable that is missing or wrong.
+ * @param source `process.env`, or a test's own
+ */
+export function parseEnv(source: Source = process.env): Env {
+  const problems: string[] = [];
+  const env = parsePart(server, source, problems);
+  const ids = env?.CHAIN_IDS ?? [];
+  const chains = ids.flatMap((id) => {
+    const parsed = parsePart(chain, source, problems, `_${id}`);
+    return parsed ? [{ id, ...parsed }] : [];
+  });
+  if (!env || problems.length > 0) throw new InvalidEnvironment(problems);
+  return { ...env, chains };
+}
+
+/** What `npm run db:migrate` needs. @throws {InvalidEnvironment} */
+export function parseDatabaseEnv(source: Source = process.env) {
+  const problems: string[] = [];
+  const env = parsePart(database, source, problems);
+  if (!env) throw new InvalidEnvironment(problems);
+  return env;
+}
+
+/** What `npm run checkout:deploy` needs for one chain. @throws {InvalidEnvironment} */
+export function parseCheckoutDeployEnv(chainId: number, source: Source = process.env) {
+  const problems: string[] = [];
+  const env = parsePart(checkoutDeploy, source, problems);
+  const node = parsePart(chain.pick({ RPC_URL: true }), source, problems, `_${chainId}`);
+  if (!env || !node) throw new InvalidEnvironment(problems);
+  return { ...env, ...node };
+}
+
+/** Reads the schema's variables, each under its name and `suffix`. An empty variable counts as one not set. */
+function parsePart<T extends z.ZodObject>(
+  schema: T,
+  source: Source,
+  problems: string[],
+  suffix = "",
+): z.output<T> | undefined {
+  const read = Object.keys(schema.shape).map((name) => [name, source[name + suffix] || undefined]);
+  const result = schema.safeParse(Object.fromEntries(read));
+  if (result.success) return result.data;
+  for (const issue of result.error.issues) {
+    const name = `${String(issue.path[0])}${suffix}`;
+    problems.push(source[name] || issue.message.startsWith(required) ? `${name} ${issue.message}` : `${name} ${required} and ${issue.message}`);
+  }
+  return undefined;
+}

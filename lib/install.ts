@@ -1,0 +1,42 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import { migrate } from "drizzle-orm/postgres-js/migrator";
+import { createPublicClient, createWalletClient, http, type Address, type Chain } from "viem";
+import type { PrivateKeyAccount } from "viem/accounts";
+import { checkoutArtifact } from "./artifacts.ts";
+import { connect } from "./db.ts";
+import { lockKey } from "./lock-key.ts";
+
+/** Brings the database to this version's schema. Several at once take turns; the later ones find nothing to do. */
+export async function migrateDatabase(url: string, migrationsFolder: string): Promise<void> {
+  const database = connect(url, { max: 1, name: "coinwright-migrate" });
+  try {
+    await database.execute(sql`select pg_advisory_lock(${lockKey("schema-migration")})`);
+    await migrate(database, { migrationsFolder });
+  } finally {
+    await database.$client.end();
+  }
+}
+
+type CheckoutDeployment = {
+  rpcUrl: string;
+  deployer: PrivateKeyAccount;
+  treasury: Address;
+  refundDelaySeconds: number;
+};
+
+/** Deploys a Checkout and waits for it. @returns its address */
+export async function deployCheckout({ rpcUrl, deployer, treasury, refundDelaySeconds }: CheckoutDeployment, chain?: Chain) {
+  const transport = http(rpcUrl);
+  const wallet = createWalletClient({ account: deployer, transport, chain });
+  const client = createPublicClient({ transport, chain, pollingInterval: 200 });
+  const hash = await wallet.deployContract({
+    abi: checkoutArtifact.abi,
+    bytecode: checkoutArtifact.bytecode,
+    args: [treasury, BigInt(refundDelaySeconds)],
+    chain: chain ?? null,
+  });
+  const receipt = await client.waitForTransactionReceipt({ hash });
+  if (receipt.status !== "success" || !receipt.contractAddress) throw new Error(`The transaction ${hash} deployed nothing.`);
+  return receipt.contractAddress;
+}

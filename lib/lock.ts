@@ -1,0 +1,47 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import { connect, type Database, type Transaction } from "./db.ts";
+import { lockKey } from "./lock-key.ts";
+
+/** Somebody else holds the lock, or every connection of the lock pool is in use. Nothing has happened. */
+export class LockTaken extends Error {
+  constructor(name: string) {
+    super(`The lock ${name} is taken.`);
+    this.name = "LockTaken";
+  }
+}
+
+export type LockPool = { database: Database; size: number; held: number };
+
+/** A small pool of its own: a transaction that holds a lock idles while the chain works. */
+export function createLockPool(url: string, size: number): LockPool {
+  return { database: connect(url, { max: size, name: "coinwright-lock" }), size, held: 0 };
+}
+
+/**
+ * Runs `work` in a transaction that holds the advisory lock `name`; both end together, whether it returns, throws
+ * or loses its connection.
+ *
+ * @param idleTimeoutMs how long the server lets the transaction idle before it ends the session and so frees the lock
+ * @throws {LockTaken} at once, without waiting, if another session holds the lock or the pool is full
+ * @see https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS
+ */
+export async function withLock<T>(
+  pool: LockPool,
+  { name, idleTimeoutMs }: { name: string; idleTimeoutMs: number },
+  work: (transaction: Transaction) => Promise<T>,
+): Promise<T> {
+  if (pool.held >= pool.size) throw new LockTaken(name);
+  pool.held += 1;
+  try {
+    return await pool.database.transaction(async (transaction) => {
+      const [row] = await transaction.execute<{ acquired: boolean }>(sql`
+        select pg_try_advisory_xact_lock(${lockKey(name)}) as acquired,
+               set_config('idle_in_transaction_session_timeout', ${String(idleTimeoutMs)}, true)`);
+      if (!row?.acquired) throw new LockTaken(name);
+      return work(transaction);
+    });
+  } finally {
+    pool.held -= 1;
+  }
+}

@@ -1,0 +1,29 @@
+import pino, { type Logger } from "pino";
+
+export type { Logger };
+
+/**
+ * JSON lines on standard output. Errors are cut down to what is safe to keep: an RPC client's full message holds
+ * the node's address, which may hold a key.
+ */
+export function createLogger(level: string): Logger {
+  return pino({ level, base: null, serializers: { err: serializeError } });
+}
+
+type LoggedError = { name: string; message: string; code?: string; cause?: LoggedError };
+
+export function serializeError(error: unknown): LoggedError {
+  if (!(error instanceof Error)) return { name: typeof error, message: String(error) };
+  const short = "shortMessage" in error ? String(error.shortMessage) : error.message;
+  const details = "details" in error && typeof error.details === "string" ? ` (${error.details})` : "";
+  return {
+    name: error.name,
+    message: withoutUrls(short + details),
+    ...("code" in error ? { code: String(error.code) } : {}),
+    ...(error.cause === undefined ? {} : { cause: serializeError(error.cause) }),
+  };
+}
+
+function withoutUrls(text: string): string {
+  return text.replace(/\b[a-z]+:\/\/[^\s"')]+/gi, "<address>");
+}

