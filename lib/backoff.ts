@@ -12,7 +12,11 @@ const BASE_DELAY_MS = 1_000;
  * @returns milliseconds
  * @see https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
  */
-export function retryDelayMs(failures: number, retryAfterMs: number, random: () => number = Math.random): number {
+export function retryDelayMs(
+  failures: number,
+  retryAfterMs: number,
+  random: () => number = Math.random,
+): number {
   const ceiling = Math.min(MAX_DELAY_MS, BASE_DELAY_MS * 2 ** failures);
   const headroom = Math.max(0, MAX_DELAY_MS - retryAfterMs);
   return Math.round(retryAfterMs + random() * Math.min(ceiling, headroom));

@@ -39,7 +39,8 @@ export function openChain(env: ChainEnv): Chain {
   // A ceiling, not a price: it lets a delivery be mined although the base fee doubles while it waits.
   const definition = { ...known, fees: { ...known.fees, baseFeeMultiplier: 2 } };
   const publicRpcUrl = env.PUBLIC_RPC_URL ?? definition.rpcUrls.default.http[0];
-  if (!publicRpcUrl) throw new InvalidEnvironment([`PUBLIC_RPC_URL_${env.id} is required: this chain has no public node`]);
+  if (!publicRpcUrl)
+    throw new InvalidEnvironment([`PUBLIC_RPC_URL_${env.id} is required: this chain has no public node`]);
   return {
     id: env.id,
     definition,
@@ -66,7 +67,11 @@ export function chainOf(chains: readonly Chain[], id: number | undefined): Chain
   if (chain) return chain;
   const known = chains.map((each) => each.id).join(", ");
   throw new InvalidRequest([
-    { path: "chainId", message: id === undefined ? `Say which chain: ${known}.` : `This server has no chain ${id}, only ${known}.` },
+    {
+      path: "chainId",
+      message:
+        id === undefined ? `Say which chain: ${known}.` : `This server has no chain ${id}, only ${known}.`,
+    },
   ]);
 }
 
@@ -89,6 +94,7 @@ function definitionOf(id: number): ViemChain {
   // Several definitions share 31337; Hardhat's names what runs there.
   if (id === definitions.hardhat.id) return definitions.hardhat;
   const found = Object.values<ViemChain>(definitions).find((each) => each.id === id);
-  if (!found) throw new InvalidEnvironment([`CHAIN_IDS names ${id}, which is not a chain that viem/chains knows`]);
+  if (!found)
+    throw new InvalidEnvironment([`CHAIN_IDS names ${id}, which is not a chain that viem/chains knows`]);
   return found;
 }

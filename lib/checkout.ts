@@ -88,7 +88,11 @@ export function estimateDeliverGas(chain: Chain, sender: Address, order: Deliver
 }
 
 /** What delivering would cost now, with head-room for a rising gas price, in wei. */
-export async function quoteNetworkWei(chain: Chain, sender: Address, order: Omit<Delivery, "feeWei" | "networkWei">): Promise<bigint> {
+export async function quoteNetworkWei(
+  chain: Chain,
+  sender: Address,
+  order: Omit<Delivery, "feeWei" | "networkWei">,
+): Promise<bigint> {
   const [gas, gasPrice] = await Promise.all([
     // A price of zero needs no payment, so this runs before there is one.
     estimateDeliverGas(chain, sender, { ...order, feeWei: 0n, networkWei: 0n }),
@@ -103,14 +107,20 @@ export async function readCheckout(chain: Chain, order: Identity): Promise<Check
   const contract = { address: order.checkout, abi: checkoutAbi, blockNumber } as const;
   const [code, [openWei, refundableAt], buyer, events] = await Promise.all([
     chain.client.getCode({ address: order.address, blockNumber }),
-    chain.client.readContract({ ...contract, functionName: "payment", args: [order.address, order.deployer] }),
+    chain.client.readContract({
+      ...contract,
+      functionName: "payment",
+      args: [order.address, order.deployer],
+    }),
     chain.client.readContract({ ...contract, functionName: "buyer", args: [order.address] }),
     readEvents(chain, order, blockNumber),
   ]);
   const mine = events.filter((event) => event.args.payer === order.deployer);
   const paid = mine.findLast((event) => event.eventName === "Paid");
   // The first delivery created the token; a later one can only have captured a payment.
-  const delivered = mine.findLast((event) => event.eventName === "Delivered") ?? events.find((event) => event.eventName === "Delivered");
+  const delivered =
+    mine.findLast((event) => event.eventName === "Delivered") ??
+    events.find((event) => event.eventName === "Delivered");
   return {
     blockNumber,
     exists: code !== undefined,
@@ -138,7 +148,11 @@ export function revertReason(error: unknown): string | undefined {
 }
 
 /** Why a delivery that was mined in this block reverted. */
-export async function deliverRevertReason(chain: Chain, order: Delivery, blockNumber: bigint): Promise<string> {
+export async function deliverRevertReason(
+  chain: Chain,
+  order: Delivery,
+  blockNumber: bigint,
+): Promise<string> {
   try {
     await chain.client.simulateContract({ ...deliverCall(order), blockNumber });
     return "It ran out of gas, or something else in its block came first.";
@@ -152,12 +166,20 @@ export async function deliverRevertReason(chain: Chain, order: Delivery, blockNu
 async function readEvents(chain: Chain, order: Identity, head: bigint) {
   const oldest = head - LOG_RANGE * LOG_RANGES;
   const from = order.placedBlock > oldest ? order.placedBlock : oldest + 1n;
-  const topics = [EVENTS.map((name) => toEventSelector(getAbiItem({ abi: checkoutAbi, name }))), pad(order.address)];
+  const topics = [
+    EVENTS.map((name) => toEventSelector(getAbiItem({ abi: checkoutAbi, name }))),
+    pad(order.address),
+  ];
   const ranges: Promise<RpcLog[]>[] = [];
   for (let start = from; start <= head; start += LOG_RANGE) {
     const end = start + LOG_RANGE - 1n;
     const range = { fromBlock: numberToHex(start), toBlock: numberToHex(end < head ? end : head) };
-    ranges.push(chain.client.request({ method: "eth_getLogs", params: [{ address: order.checkout, topics, ...range }] }));
+    ranges.push(
+      chain.client.request({
+        method: "eth_getLogs",
+        params: [{ address: order.checkout, topics, ...range }],
+      }),
+    );
   }
   const logs = (await Promise.all(ranges)).flat().map((log) => formatLog(log));
   return parseEventLogs({ abi: checkoutAbi, logs, eventName: [...EVENTS] });

@@ -26,10 +26,12 @@ export function createContext(env: Env): Context {
 }
 
 // Next.js bundles each entry point apart, and reloads modules in development: one process still shares one context.
-const shared = globalThis as { coinwright?: Context };
+declare global {
+  var coinwright: Context | undefined;
+}
 
 /** This process's context, opened when first asked for. @throws {InvalidEnvironment} */
 export function getContext(): Context {
-  shared.coinwright ??= createContext(parseEnv());
-  return shared.coinwright;
+  globalThis.coinwright ??= createContext(parseEnv());
+  return globalThis.coinwright;
 }

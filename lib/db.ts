@@ -29,7 +29,9 @@ export function connect(url: string, { max, name }: { max: number; name: string 
  * @see https://www.postgresql.org/docs/current/errcodes-appendix.html classes 08, 53, 57P and 25P03
  */
 export function isDatabaseUnavailable(error: unknown): boolean {
-  return /^(08...|53...|57P..|25P03|CONNECTION_.*|CONNECT_TIMEOUT|ECONN.*|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE)$/.test(codeOf(error));
+  return /^(08...|53...|57P..|25P03|CONNECTION_.*|CONNECT_TIMEOUT|ECONN.*|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE)$/.test(
+    codeOf(error),
+  );
 }
 
 /** Whether the row broke a unique constraint: somebody else was first. */

@@ -24,9 +24,16 @@ import {
 } from "./lane.ts";
 import { deployerLock, GLOBAL_LOCK } from "./lock-key.ts";
 import { LockTaken, withLock } from "./lock.ts";
-import { saveOrder, toOrder, type Draft } from "./orders.ts";
+import { isStored, saveOrder, toOrder, type Draft } from "./orders.ts";
 import type { OrderRow, TransactionRow } from "./schema.ts";
-import { recordDeployed, recordFailed, recordPaid, recordRefunded, recordSubmitted, recordUnpaid } from "./transitions.ts";
+import {
+  recordDeployed,
+  recordFailed,
+  recordPaid,
+  recordRefunded,
+  recordSubmitted,
+  recordUnpaid,
+} from "./transitions.ts";
 import { verifyToken } from "./verify.ts";
 
 /** Past its deadline a deploy still has calls to end and a row to write before its session may be cut. */
@@ -36,7 +43,7 @@ export type Deployment = { status: "deployed" | "submitted"; order: OrderRow };
 type Outcome = { status: Deployment["status"] | "unpaid" | "refunded" | "failed"; order: OrderRow };
 
 /** One locked deploy, and what its steps share. */
-type Deploy = { context: Context; chain: Chain; lock: Transaction; deadline: number };
+type Run = { context: Context; chain: Chain; lock: Transaction; deadline: number };
 
 /**
  * Brings an order to its token: under the lock it reads the chain, journals and broadcasts the delivery where one is
@@ -47,9 +54,10 @@ type Deploy = { context: Context; chain: Chain; lock: Transaction; deadline: num
  * @returns `submitted` if the delivery is not confirmed by the deadline; whoever calls next goes on from there
  * @throws {DeploymentInProgress} if the lock is taken; nothing has happened
  * @throws {PaymentRequired | Refunded | DeploymentFailed} by what stands on chain
- * @throws {DeployerOutOfFunds | ChainUnavailable} and viem or database errors; the journal keeps what was done
+ * @throws {DeployerOutOfFunds | DeliveryRefused} and viem or database errors; the journal keeps what was done
  */
 export async function deploy(context: Context, draft: Draft): Promise<Deployment> {
+  if (isStored(draft) && draft.status === "deployed") return { status: "deployed", order: draft };
   const { status, order } = await lockedOutcome(context, draft);
   switch (status) {
     case "deployed":
@@ -62,7 +70,7 @@ export async function deploy(context: Context, draft: Draft): Promise<Deployment
     case "failed":
       throw new DeploymentFailed(toOrder(order));
     default:
-      throw new Error(`unknown outcome ${status satisfies never}`);
+      throw new Error("unknown outcome", { cause: status satisfies never });
   }
 }
 
@@ -84,48 +92,53 @@ async function lockedOutcome(context: Context, draft: Draft): Promise<Outcome> {
   }
 }
 
-async function advance(deploy: Deploy, order: OrderRow): Promise<Outcome> {
-  const { context, chain } = deploy;
+async function advance(run: Run, order: OrderRow): Promise<Outcome> {
+  const { context, chain } = run;
   const state = await readCheckout(chain, order);
-  if (isDelivered(order, state) || !isPaid(order, state)) return settle(deploy, order, state);
-  const paid = state.openWei === 0n ? order : await recordPaid(context.database, order, await paymentOf(chain, state));
+  if (isDelivered(order, state) || !isPaid(order, state)) return settle(run, order, state);
+  const paid =
+    state.openWei === 0n ? order : await recordPaid(context.database, order, await paymentOf(chain, state));
   let delivery: TransactionRow;
   try {
     delivery = await journalDelivery(context, chain, paid);
   } catch (error) {
-    return settleRevert(deploy, paid, revertReason(error) ?? rethrow(error));
+    return settleRevert(run, paid, revertReason(error) ?? rethrow(error));
   }
-  context.log.info({ token: order.address, hash: delivery.hash, nonce: delivery.nonce }, "delivery journaled");
+  context.log.info(
+    { token: order.address, hash: delivery.hash, nonce: delivery.nonce },
+    "delivery journaled",
+  );
   await broadcast(context.database, chain, delivery);
-  return conclude(deploy, paid, state, delivery.hash);
+  return conclude(run, paid, state, delivery.hash);
 }
 
 /** Where nothing is left to deliver: records the delivery that somebody made, or says what is missing. */
-async function settle(deploy: Deploy, order: OrderRow, state: CheckoutState): Promise<Outcome> {
+async function settle(run: Run, order: OrderRow, state: CheckoutState): Promise<Outcome> {
   if (!isDelivered(order, state)) {
-    if (!state.refunded) return { status: "unpaid", order: await recordUnpaid(deploy.lock, order) };
-    return { status: "refunded", order: await recordRefunded(deploy.lock, order) };
+    if (!state.refunded) return { status: "unpaid", order: await recordUnpaid(run.lock, order) };
+    return { status: "refunded", order: await recordRefunded(run.lock, order) };
   }
-  if (!state.delivered) throw new Error(`The delivery of ${order.address} lies further back than the log is read.`);
-  return conclude(deploy, order, state, state.delivered.tx);
+  if (!state.delivered)
+    throw new Error(`The delivery of ${order.address} lies further back than the log is read.`);
+  return conclude(run, order, state, state.delivered.tx);
 }
 
 /** A delivery that reverts lost a race to another one or to a refund, or it will never succeed. */
-async function settleRevert(deploy: Deploy, order: OrderRow, reason: string): Promise<Outcome> {
-  const state = await readCheckout(deploy.chain, order);
-  if (isDelivered(order, state) || !isPaid(order, state)) return settle(deploy, order, state);
-  deploy.context.log.error({ token: order.address, reason }, "delivery reverted");
-  return { status: "failed", order: await recordFailed(deploy.lock, order, reason) };
+async function settleRevert(run: Run, order: OrderRow, reason: string): Promise<Outcome> {
+  const state = await readCheckout(run.chain, order);
+  if (isDelivered(order, state) || !isPaid(order, state)) return settle(run, order, state);
+  run.context.log.error({ token: order.address, reason }, "delivery reverted");
+  return { status: "failed", order: await recordFailed(run.lock, order, reason) };
 }
 
 /** Waits for the delivering transaction, checks the token against its order and records both. */
-async function conclude(deploy: Deploy, order: OrderRow, state: CheckoutState, hash: Hex): Promise<Outcome> {
-  const { context, chain, lock, deadline } = deploy;
+async function conclude(run: Run, order: OrderRow, state: CheckoutState, hash: Hex): Promise<Outcome> {
+  const { context, chain, lock, deadline } = run;
   const receipt = await waitForReceipt(chain, hash, deadline);
   if (!receipt) return { status: "submitted", order: await recordSubmitted(lock, order, hash) };
   if (receipt.status === "reverted") {
     await closeTransaction(lock, hash, "reverted");
-    return settleRevert(deploy, order, await deliverRevertReason(chain, order, receipt.blockNumber));
+    return settleRevert(run, order, await deliverRevertReason(chain, order, receipt.blockNumber));
   }
   await verifyToken(chain, order, receipt.blockNumber);
   await closeTransaction(lock, hash, "mined");
@@ -161,9 +174,13 @@ async function journalDelivery(context: Context, chain: Chain, order: OrderRow):
     maxPriorityFeePerGas: fees.maxPriorityFeePerGas,
   } as const;
   try {
-    return await signNext(context.database, { chain, sender, orderId: order.id, request }, async (transaction, hash) => {
-      await recordSubmitted(transaction, order, hash);
-    });
+    return await signNext(
+      context.database,
+      { chain, sender, orderId: order.id, request },
+      async (transaction, hash) => {
+        await recordSubmitted(transaction, order, hash);
+      },
+    );
   } catch (error) {
     // Another instance signed first, after this one had lost its lock: its bytes are the ones to send.
     const signed = isUniqueViolation(error) ? await openTransaction(context.database, order.id) : undefined;
@@ -182,7 +199,11 @@ function isPaid(order: OrderRow, state: CheckoutState): boolean {
 }
 
 async function paymentOf(chain: Chain, { paid, refundableAt, blockNumber }: CheckoutState) {
-  return { payTx: paid?.tx ?? null, paidAt: await blockTime(chain, paid?.blockNumber ?? blockNumber), refundableAt };
+  return {
+    payTx: paid?.tx ?? null,
+    paidAt: await blockTime(chain, paid?.blockNumber ?? blockNumber),
+    refundableAt,
+  };
 }
 
 function rethrow(error: unknown): never {

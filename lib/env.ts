@@ -6,7 +6,9 @@ import { z } from "zod";
 /** The environment is wrong. The message lists every variable to mend, and never a value: values may be secret. */
 export class InvalidEnvironment extends Error {
   constructor(problems: string[]) {
-    super(`The environment is not right:\n${problems.map((line) => `  - ${line}`).join("\n")}\nSee .env.example.`);
+    super(
+      `The environment is not right:\n${problems.map((line) => `  - ${line}`).join("\n")}\nSee .env.example.`,
+    );
     this.name = "InvalidEnvironment";
   }
 }
@@ -16,10 +18,16 @@ type Source = Record<string, string | undefined>;
 const required = "is required";
 const integer = (min: number, max: number) =>
   z.coerce.number({ error: "must be a number" }).int("must be a whole number").min(min).max(max);
-const address = z.custom<Address>((value) => typeof value === "string" && isAddress(value), "must be an address");
+const address = z.custom<Address>(
+  (value) => typeof value === "string" && isAddress(value),
+  "must be an address",
+);
 const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http:// or https:// address" });
 
-const privateKey = z.templateLiteral(["0x", z.string().regex(/^[0-9a-fA-F]{64}$/)], "must be 0x and 64 hexadecimal digits");
+const privateKey = z.templateLiteral(
+  ["0x", z.string().regex(/^[0-9a-fA-F]{64}$/)],
+  "must be 0x and 64 hexadecimal digits",
+);
 const privateKeys = z
   .string({ error: `${required}: one private key or more, separated by commas` })
   .transform((value) => value.split(",").map((key) => key.trim()))
@@ -35,11 +43,6 @@ const database = z.object({
 
 const server = z.object({
   ...database.shape,
-  CHAIN_IDS: z
-    .string()
-    .regex(/^\d+(,\d+)*$/, "must be chain ids separated by commas, such as 1,8453")
-    .default("31337")
-    .transform((value) => [...new Set(value.split(",").map(Number))]),
   DEPLOYER_PRIVATE_KEY: privateKeys,
   DEPLOY_STRATEGY: z.enum(["global", "per-deployer"], "must be global or per-deployer").default("global"),
   DEPLOY_TIMEOUT_MS: integer(1_000, 900_000).default(45_000),
@@ -47,6 +50,14 @@ const server = z.object({
   RETRY_AFTER_SECONDS: integer(1, 300).default(5),
   WALLETCONNECT_PROJECT_ID: z.string().optional(),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+});
+
+const network = z.object({
+  CHAIN_IDS: z
+    .string()
+    .regex(/^\d+(,\d+)*$/, "must be chain ids separated by commas, such as 1,8453")
+    .default("31337")
+    .transform((value) => [...new Set(value.split(",").map(Number))]),
 });
 
 const chain = z.object({
@@ -76,8 +87,7 @@ export type Env = z.output<typeof server> & { chains: ChainEnv[] };
 export function parseEnv(source: Source = process.env): Env {
   const problems: string[] = [];
   const env = parsePart(server, source, problems);
-  const ids = env?.CHAIN_IDS ?? [];
-  const chains = ids.flatMap((id) => {
+  const chains = (parsePart(network, source, problems)?.CHAIN_IDS ?? []).flatMap((id) => {
     const parsed = parsePart(chain, source, problems, `_${id}`);
     return parsed ? [{ id, ...parsed }] : [];
   });
@@ -114,7 +124,11 @@ function parsePart<T extends z.ZodObject>(
   if (result.success) return result.data;
   for (const issue of result.error.issues) {
     const name = `${String(issue.path[0])}${suffix}`;
-    problems.push(source[name] || issue.message.startsWith(required) ? `${name} ${issue.message}` : `${name} ${required} and ${issue.message}`);
+    problems.push(
+      source[name] || issue.message.startsWith(required)
+        ? `${name} ${issue.message}`
+        : `${name} ${required} and ${issue.message}`,
+    );
   }
   return undefined;
 }

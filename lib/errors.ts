@@ -114,7 +114,9 @@ export class ChainUnavailable extends AppError {
   override readonly retryAfterSeconds = 5;
 
   constructor(cause: unknown) {
-    super("The blockchain can't be reached right now. Nothing is lost; please try again in a moment.", { cause });
+    super("The blockchain can't be reached right now. Nothing is lost; please try again in a moment.", {
+      cause,
+    });
   }
 }
 
@@ -125,7 +127,9 @@ export class DatabaseUnavailable extends AppError {
   override readonly retryAfterSeconds = 5;
 
   constructor(cause: unknown) {
-    super("The database can't be reached right now. Nothing is lost; please try again in a moment.", { cause });
+    super("The database can't be reached right now. Nothing is lost; please try again in a moment.", {
+      cause,
+    });
   }
 }
 
@@ -141,6 +145,20 @@ export class DeployerOutOfFunds extends AppError {
   }
 }
 
+/** The node would not take the delivery now, as when its nonce was just taken or its fee is too low. */
+export class DeliveryRefused extends AppError {
+  readonly status = 503;
+  readonly code = "delivery_refused";
+  readonly title = "Deployment delayed";
+  override readonly retryAfterSeconds = 5;
+
+  constructor(cause: unknown) {
+    super("The blockchain did not take the deployment yet. Nothing is lost; please try again in a moment.", {
+      cause,
+    });
+  }
+}
+
 /** The delivery reverted for good. The payment stands on chain: its payer can refund it, or try again. */
 export class DeploymentFailed extends AppError {
   readonly status = 500;
@@ -149,7 +167,9 @@ export class DeploymentFailed extends AppError {
   override readonly details: Details;
 
   constructor(token: Order) {
-    super("The deployment was refused by the chain. Your payment was not taken; you can refund it or try again.");
+    super(
+      "The deployment was refused by the chain. Your payment was not taken; you can refund it or try again.",
+    );
     this.details = { token };
   }
 }

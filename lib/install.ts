@@ -26,7 +26,10 @@ type CheckoutDeployment = {
 };
 
 /** Deploys a Checkout and waits for it. @returns its address */
-export async function deployCheckout({ rpcUrl, deployer, treasury, refundDelaySeconds }: CheckoutDeployment, chain?: Chain) {
+export async function deployCheckout(
+  { rpcUrl, deployer, treasury, refundDelaySeconds }: CheckoutDeployment,
+  chain?: Chain,
+) {
   const transport = http(rpcUrl);
   const wallet = createWalletClient({ account: deployer, transport, chain });
   const client = createPublicClient({ transport, chain, pollingInterval: 200 });
@@ -37,6 +40,7 @@ export async function deployCheckout({ rpcUrl, deployer, treasury, refundDelaySe
     chain: chain ?? null,
   });
   const receipt = await client.waitForTransactionReceipt({ hash });
-  if (receipt.status !== "success" || !receipt.contractAddress) throw new Error(`The transaction ${hash} deployed nothing.`);
+  if (receipt.status !== "success" || !receipt.contractAddress)
+    throw new Error(`The transaction ${hash} deployed nothing.`);
   return receipt.contractAddress;
 }

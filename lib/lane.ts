@@ -2,8 +2,8 @@ import "server-only";
 import { and, asc, eq, gte, isNull, lte, max, sql } from "drizzle-orm";
 import {
   BaseError,
-  InsufficientFundsError,
   keccak256,
+  parseTransaction,
   TransactionNotFoundError,
   TransactionReceiptNotFoundError,
   WaitForTransactionReceiptTimeoutError,
@@ -16,7 +16,7 @@ import type { PrivateKeyAccount } from "viem/accounts";
 import { getNodeError } from "viem/utils";
 import type { Chain } from "./chains.ts";
 import type { Database, Transaction } from "./db.ts";
-import { ChainUnavailable, DeployerOutOfFunds } from "./errors.ts";
+import { DeliveryRefused, DeployerOutOfFunds } from "./errors.ts";
 import { laneLock, lockKey } from "./lock-key.ts";
 import { transactions, type TransactionRow } from "./schema.ts";
 
@@ -36,7 +36,10 @@ export function chooseSender(senders: readonly PrivateKeyAccount[], token: Addre
 }
 
 /** The order's transaction that may still be mined, if one was signed. */
-export async function openTransaction(database: Database, orderId: bigint): Promise<TransactionRow | undefined> {
+export async function openTransaction(
+  database: Database,
+  orderId: bigint,
+): Promise<TransactionRow | undefined> {
   return database.query.transactions.findFirst({
     where: and(eq(transactions.orderId, orderId), isNull(transactions.outcome)),
   });
@@ -56,7 +59,9 @@ export async function signNext(
 ): Promise<TransactionRow> {
   const minedCount = await minedNonces(chain, sender.address);
   return database.transaction(async (transaction) => {
-    await transaction.execute(sql`select pg_advisory_xact_lock(${lockKey(laneLock(chain.id, sender.address))})`);
+    await transaction.execute(
+      sql`select pg_advisory_xact_lock(${lockKey(laneLock(chain.id, sender.address))})`,
+    );
     const [last] = await transaction
       .select({ nonce: max(transactions.nonce) })
       .from(transactions)
@@ -76,7 +81,7 @@ export async function signNext(
  * but never sent would hold up all that follow. Safe to repeat.
  *
  * @throws {DeployerOutOfFunds} if the sender can't pay the gas
- * @throws {ChainUnavailable} if the node can't be reached, or won't take the transaction now
+ * @throws {DeliveryRefused} if the node won't take the transaction: its nonce was taken, or its fee is too low
  */
 export async function broadcast(database: Database, chain: Chain, target: TransactionRow): Promise<void> {
   const waiting = await database.query.transactions.findMany({
@@ -96,7 +101,11 @@ export async function broadcast(database: Database, chain: Chain, target: Transa
  * Waits until the transaction has as many confirmations as the chain is configured with.
  * @returns its receipt, or null if it is not there by `deadline` (milliseconds since the epoch)
  */
-export async function waitForReceipt(chain: Chain, hash: Hex, deadline: number): Promise<TransactionReceipt | null> {
+export async function waitForReceipt(
+  chain: Chain,
+  hash: Hex,
+  deadline: number,
+): Promise<TransactionReceipt | null> {
   try {
     return await chain.client.waitForTransactionReceipt({
       hash,
@@ -144,14 +153,18 @@ async function send(chain: Chain, transaction: TransactionRow): Promise<void> {
   try {
     await chain.client.sendRawTransaction({ serializedTransaction: transaction.raw });
   } catch (error) {
-    // "Already known" has a different wording in every node, so ask whether it is known instead.
+    // Nodes word "already known" and "insufficient funds" each in their own way, so the chain is asked instead.
     if (!(error instanceof BaseError)) throw error;
     if (await isKnown(chain, transaction.hash)) return;
-    const fault = getNodeError(error, {});
-    if (fault instanceof InsufficientFundsError) throw new DeployerOutOfFunds(error);
-    // Nonce too low, underpriced against a foreign transaction, pool full: the next attempt sees how it ended.
-    throw new ChainUnavailable(error);
+    if (!(await canPayGas(chain, transaction))) throw new DeployerOutOfFunds(error);
+    // Its nonce was taken, or its fee is too low now. The next attempt sees which, and goes on from there.
+    throw new DeliveryRefused(getNodeError(error, {}));
   }
+}
+
+async function canPayGas(chain: Chain, { sender, raw }: TransactionRow): Promise<boolean> {
+  const { gas = 0n, maxFeePerGas = 0n } = parseTransaction(raw);
+  return (await chain.client.getBalance({ address: sender })) >= gas * maxFeePerGas;
 }
 
 async function isKnown(chain: Chain, hash: Hex): Promise<boolean> {

@@ -1,4 +1,5 @@
 import "server-only";
+import { isDeepStrictEqual } from "node:util";
 import { and, desc, eq, lt } from "drizzle-orm";
 import { bytesToHex, type Address } from "viem";
 import { chainOf, type Chain } from "./chains.ts";
@@ -16,7 +17,10 @@ const REORG_MARGIN = 64n;
 export type Draft = NewOrderRow | OrderRow;
 
 /** Stores an order before anybody is asked for money. The same body with the same salt is the same order. */
-export async function placeOrder(context: Context, body: TokenBody): Promise<{ order: OrderRow; created: boolean }> {
+export async function placeOrder(
+  context: Context,
+  body: TokenBody,
+): Promise<{ order: OrderRow; created: boolean }> {
   return saveOrder(context, await draftOrder(context, body));
 }
 
@@ -38,7 +42,9 @@ export async function draftOrder(context: Context, body: TokenBody): Promise<Dra
   const address = tokenAddress(chain.checkout, salt, initcode);
   const delivery = { checkout: chain.checkout, salt, initcode, deployer: order.deployer };
   const [networkWei, head] = await Promise.all([
-    chain.feeWei === 0n ? 0n : quote(chain, chooseSender(context.env.DEPLOYER_PRIVATE_KEY, address).address, delivery),
+    chain.feeWei === 0n
+      ? 0n
+      : quote(chain, chooseSender(context.env.DEPLOYER_PRIVATE_KEY, address).address, delivery),
     chain.client.getBlockNumber(),
   ]);
   return {
@@ -52,7 +58,10 @@ export async function draftOrder(context: Context, body: TokenBody): Promise<Dra
 }
 
 /** Stores a draft; of two at once that are the same order, one is stored and both get it. @throws {Conflict} */
-export async function saveOrder(context: Context, draft: Draft): Promise<{ order: OrderRow; created: boolean }> {
+export async function saveOrder(
+  context: Context,
+  draft: Draft,
+): Promise<{ order: OrderRow; created: boolean }> {
   if (isStored(draft)) return { order: draft, created: false };
   const [created] = await context.database.insert(orders).values(draft).onConflictDoNothing().returning();
   if (created) return { order: created, created: true };
@@ -62,7 +71,10 @@ export async function saveOrder(context: Context, draft: Draft): Promise<{ order
 }
 
 /** @throws {NotFound} */
-export async function findOrder(context: Context, reference: { token: Address; chainId?: number | undefined }): Promise<OrderRow> {
+export async function findOrder(
+  context: Context,
+  reference: { token: Address; chainId?: number | undefined },
+): Promise<OrderRow> {
   const chain = chainOf(context.chains, reference.chainId);
   const order = await context.database.query.orders.findFirst({
     where: and(eq(orders.chainId, chain.id), eq(orders.address, reference.token)),
@@ -74,9 +86,15 @@ export async function findOrder(context: Context, reference: { token: Address; c
 type Page = { deployer?: Address | undefined; cursor?: bigint | undefined; limit: number };
 
 /** Newest first, without initcode. `next` is the cursor of the following page, null on the last. */
-export async function listOrders(context: Context, { deployer, cursor, limit }: Page): Promise<{ tokens: Order[]; next: string | null }> {
+export async function listOrders(
+  context: Context,
+  { deployer, cursor, limit }: Page,
+): Promise<{ tokens: Order[]; next: string | null }> {
   const rows = await context.database.query.orders.findMany({
-    where: and(deployer && eq(orders.deployer, deployer), cursor === undefined ? undefined : lt(orders.id, cursor)),
+    where: and(
+      deployer && eq(orders.deployer, deployer),
+      cursor === undefined ? undefined : lt(orders.id, cursor),
+    ),
     orderBy: desc(orders.id),
     limit: limit + 1,
   });
@@ -109,23 +127,31 @@ export function toOrder(row: Draft): Order {
   };
 }
 
-function isStored(draft: Draft): draft is OrderRow {
+/** Whether a draft is an order already. */
+export function isStored(draft: Draft): draft is OrderRow {
   return "id" in draft;
 }
 
-function findBySalt(context: Context, { chainId, salt }: Pick<TokenOrder, "chainId" | "salt">): Promise<OrderRow | undefined> {
-  return context.database.query.orders.findFirst({ where: and(eq(orders.chainId, chainId), eq(orders.salt, salt)) });
+function findBySalt(
+  context: Context,
+  { chainId, salt }: Pick<TokenOrder, "chainId" | "salt">,
+): Promise<OrderRow | undefined> {
+  return context.database.query.orders.findFirst({
+    where: and(eq(orders.chainId, chainId), eq(orders.salt, salt)),
+  });
 }
 
 function requireSame(placed: OrderRow, order: TokenOrder): OrderRow {
-  const before = toColumns(fromColumns(placed));
-  const now = toColumns(order);
-  const same = Object.entries(now).every(([column, value]) => before[column as keyof typeof before] === value);
-  if (!same) throw new Conflict("This salt belongs to another order. Choose another salt, or send the same order.");
+  if (!isDeepStrictEqual(toColumns(fromColumns(placed)), toColumns(order)))
+    throw new Conflict("This salt belongs to another order. Choose another salt, or send the same order.");
   return placed;
 }
 
-async function quote(chain: Chain, sender: Address, delivery: Parameters<typeof quoteNetworkWei>[2]): Promise<bigint> {
+async function quote(
+  chain: Chain,
+  sender: Address,
+  delivery: Parameters<typeof quoteNetworkWei>[2],
+): Promise<bigint> {
   try {
     return await quoteNetworkWei(chain, sender, delivery);
   } catch (error) {

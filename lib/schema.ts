@@ -80,7 +80,10 @@ export const orders = pgTable(
     check("orders_initcode", sql`${order.initcode} ~ '^0x([0-9a-f]{2})+$'`),
     check("orders_decimals", sql`${order.decimals} between 0 and 18`),
     check("orders_supply", sql`${order.supplyUnits} between 1 and ${largest}`),
-    check("orders_cap", sql`${order.capUnits} is null or (${order.mintable} and ${order.capUnits} between ${order.supplyUnits} and ${largest})`),
+    check(
+      "orders_cap",
+      sql`${order.capUnits} is null or (${order.mintable} and ${order.capUnits} between ${order.supplyUnits} and ${largest})`,
+    ),
     check("orders_price", sql`${order.feeWei} >= 0 and ${order.networkWei} >= 0`),
     check("orders_pay_tx", sql`${order.payTx} is null or ${isHash(order.payTx)}`),
     check("orders_deploy_tx", sql`${order.deployTx} is null or ${isHash(order.deployTx)}`),
@@ -122,7 +125,9 @@ export const transactions = pgTable(
       transaction.hash,
     ),
     // Two instances that both lost the lock still can't sign two deliveries of one order.
-    uniqueIndex("transactions_one_open_per_order").on(transaction.orderId).where(sql`${transaction.outcome} is null`),
+    uniqueIndex("transactions_one_open_per_order")
+      .on(transaction.orderId)
+      .where(sql`${transaction.outcome} is null`),
     check("transactions_sender", isAddress(transaction.sender)),
     check("transactions_hash", isHash(transaction.hash)),
     check("transactions_nonce", sql`${transaction.nonce} >= 0`),

@@ -1,4 +1,13 @@
-import { formatUnits, getAddress, isAddress, maxUint256, parseUnits, zeroAddress, type Address, type Hex } from "viem";
+import {
+  formatUnits,
+  getAddress,
+  isAddress,
+  maxUint256,
+  parseUnits,
+  zeroAddress,
+  type Address,
+  type Hex,
+} from "viem";
 import { z } from "zod";
 
 /** Characters nobody can see: control, bidirectional, zero-width and the like, which make two names look alike. */
@@ -10,24 +19,30 @@ function text(label: string, maxCharacters: number) {
     .string({ error: `${label} must be text.` })
     .normalize("NFC")
     .refine((value) => value.length > 0, { error: `${label} is required.`, abort: true })
-    .refine((value) => [...value].length <= maxCharacters, `${label} may have at most ${maxCharacters} characters.`)
+    .refine(
+      (value) => Array.from(value).length <= maxCharacters,
+      `${label} may have at most ${maxCharacters} characters.`,
+    )
     .refine((value) => !INVISIBLE.test(value), `${label} may not contain invisible or control characters.`)
     .refine((value) => !/^\s|\s$/u.test(value), `${label} may not begin or end with a space.`);
 }
 
 const amount = z
-  .string({ error: "An amount is text, such as \"1000000\"." })
+  .string({ error: 'An amount is text, such as "1000000".' })
   .max(MAX_AMOUNT_LENGTH, "This number is too long.")
   .regex(/^\d+(\.\d+)?$/, { error: "Enter a plain number, such as 1000000 or 0.5.", abort: true });
 
 /** Checksummed (ERC-55) or all lower case, never zero; comes out checksummed. */
 const address = z
   .string({ error: "An address is text." })
-  .refine((value) => isAddress(value), { error: "Enter a valid address: checksummed, or all lower case.", abort: true })
+  .refine((value) => isAddress(value), {
+    error: "Enter a valid address: checksummed, or all lower case.",
+    abort: true,
+  })
   .transform((value): Address => getAddress(value))
   .refine((value) => value !== zeroAddress, "The zero address can't be used.");
 
-const features = z
+const featureFlags = z
   .strictObject({
     burnable: z.boolean().default(false),
     mintable: z.boolean().default(false),
@@ -44,7 +59,7 @@ const fields = {
     .max(18, "Decimals must be a whole number from 0 to 18.")
     .default(18),
   supply: amount,
-  features,
+  features: featureFlags,
   cap: amount.nullish().transform((value) => value ?? null),
 };
 
@@ -54,12 +69,14 @@ function checkAmounts({ value, issues }: z.core.ParsePayload<Fields>) {
   const report = (path: "supply" | "cap", message: string) =>
     issues.push({ code: "custom", path: [path], message, input: value[path] });
   for (const path of ["supply", "cap"] as const) {
-    const text = value[path];
-    if (text === null) continue;
-    const fraction = text.split(".")[1] ?? "";
-    if (fraction.length > value.decimals) report(path, `This token has ${value.decimals} decimals, so this can't have ${fraction.length}.`);
-    else if (parseUnits(text, value.decimals) === 0n) report(path, "This must be more than zero.");
-    else if (parseUnits(text, value.decimals) > maxUint256) report(path, "This is more than a token can count.");
+    const whole = value[path];
+    if (whole === null) continue;
+    const fraction = whole.split(".")[1] ?? "";
+    if (fraction.length > value.decimals)
+      report(path, `This token has ${value.decimals} decimals, so this can't have ${fraction.length}.`);
+    else if (parseUnits(whole, value.decimals) === 0n) report(path, "This must be more than zero.");
+    else if (parseUnits(whole, value.decimals) > maxUint256)
+      report(path, "This is more than a token can count.");
   }
   if (issues.length > 0 || value.cap === null) return;
   if (!value.features.mintable) report("cap", "Only a mintable token can have a cap.");
@@ -82,7 +99,7 @@ export const tokenBody = z
     salt: z
       .string()
       .regex(/^0x[0-9a-fA-F]{64}$/, "A salt is 0x and 64 hexadecimal digits.")
-      .transform((value) => value.toLowerCase() as Hex)
+      .transform((value): Hex => `0x${value.slice(2).toLowerCase()}`)
       .optional(),
   })
   .check(checkAmounts);
@@ -96,9 +113,20 @@ export type TokenForm = z.input<typeof tokenForm>;
 export type TokenBody = z.output<typeof tokenBody>;
 
 /** Everything that decides which token comes out: the body with its defaults filled in. */
-export type TokenOrder = Omit<TokenBody, "owner" | "chainId" | "salt"> & { owner: Address; chainId: number; salt: Hex };
+export type TokenOrder = Omit<TokenBody, "owner" | "chainId" | "salt"> & {
+  owner: Address;
+  chainId: number;
+  salt: Hex;
+};
 
-export const orderStatuses = ["awaiting_payment", "paid", "submitted", "deployed", "failed", "refunded"] as const;
+export const orderStatuses = [
+  "awaiting_payment",
+  "paid",
+  "submitted",
+  "deployed",
+  "failed",
+  "refunded",
+] as const;
 export type OrderStatus = (typeof orderStatuses)[number];
 
 /**

@@ -51,13 +51,20 @@ export function recordDeployed(writer: Writer, order: OrderRow, deployment: Depl
 }
 
 export function recordFailed(writer: Writer, order: OrderRow, failure: string): Promise<OrderRow> {
-  return write(writer, order, ["awaiting_payment", "paid", "submitted", "failed"], { status: "failed", failure });
+  return write(writer, order, ["awaiting_payment", "paid", "submitted", "failed"], {
+    status: "failed",
+    failure,
+  });
 }
 
 /** The payment that was seen is not there any more, as after a reorganisation, so it is awaited again. */
 export function recordUnpaid(writer: Writer, order: OrderRow): Promise<OrderRow> {
   const payment = { payTx: null, paidAt: null, refundableAt: null };
-  return write(writer, order, ["paid", "submitted", "failed"], { status: "awaiting_payment", failure: null, ...payment });
+  return write(writer, order, ["paid", "submitted", "failed"], {
+    status: "awaiting_payment",
+    failure: null,
+    ...payment,
+  });
 }
 
 export function recordRefunded(writer: Writer, order: OrderRow): Promise<OrderRow> {

@@ -33,7 +33,9 @@ export async function verifyToken(chain: Chain, order: OrderRow, deliveredIn: bi
     chain.client.readContract({ ...token, functionName: "decimals" }),
     chain.client.readContract({ ...token, functionName: "totalSupply" }),
     chain.client.readContract({ ...token, functionName: "balanceOf", args: [order.owner] }),
-    hasOwner({ features: order }) ? chain.client.readContract({ ...token, functionName: "owner" }) : order.owner,
+    hasOwner({ features: order })
+      ? chain.client.readContract({ ...token, functionName: "owner" })
+      : order.owner,
   ]);
   const equal = {
     code: code !== undefined,

@@ -20,5 +20,7 @@ if (served !== chainId) {
 const [deployer] = env.DEPLOYER_PRIVATE_KEY;
 const treasury = env.TREASURY_ADDRESS ?? deployer.address;
 const refundDelaySeconds = env.REFUND_DELAY_SECONDS;
-console.log(`Deploying Checkout to chain ${chainId}: treasury ${treasury}, refunds after ${refundDelaySeconds} s.`);
+console.log(
+  `Deploying Checkout to chain ${chainId}: treasury ${treasury}, refunds after ${refundDelaySeconds} s.`,
+);
 console.log(await deployCheckout({ rpcUrl: env.RPC_URL, deployer, treasury, refundDelaySeconds }));

@@ -2,13 +2,13 @@ import { randomBytes } from "node:crypto";
 import {
   createDatabase,
   prepareChain,
-  runNode,
   serverEnv,
   startChain,
   startPostgres,
   startServer,
   type Stoppable,
 } from "./local.ts";
+import { runNode, stage } from "./stages.ts";
 
 /** `demo.ts` runs the production build, `demo.ts dev` reloads as files change; the parts are the same. */
 const mode = process.argv[2] === "dev" ? "dev" : "start";
@@ -28,13 +28,6 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   });
 }
 
-async function stage<T>(name: string, work: () => Promise<T>): Promise<T> {
-  const start = performance.now();
-  const result = await work();
-  console.log(`  ${name.padEnd(28)} ${((performance.now() - start) / 1000).toFixed(1)} s`);
-  return result;
-}
-
 function keep<T extends Stoppable>(part: T): T {
   running.push(part);
   return part;
@@ -49,7 +42,8 @@ async function start(): Promise<string> {
   const chain = await stage("Checkout contract", () => prepareChain(rpcUrl, REFUND_DELAY_SECONDS));
   const name = `coinwright_${randomBytes(4).toString("hex")}`;
   const database = await stage("Database schema", async () => keep(await createDatabase(serverUrl, name)));
-  if (mode === "start") await stage("Production build", () => runNode(["node_modules/next/dist/bin/next", "build"]));
+  if (mode === "start")
+    await stage("Production build", () => runNode(["node_modules/next/dist/bin/next", "build"]));
   const env = serverEnv({ databaseUrl: database.url, rpcUrl, ...chain });
   const port = Number(process.env.PORT) || 3000;
   const server = await stage("Server", async () => keep(await startServer(mode, env, port)));

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { createServer, type AddressInfo } from "node:net";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -65,9 +65,16 @@ export async function createDatabase(serverUrl: string, name: string): Promise<S
 }
 
 /** A Hardhat chain that makes a block every `blockTimeMs`, or one for each transaction where that is 0. */
-export async function startChain({ blockTimeMs }: { blockTimeMs: number }): Promise<Stoppable & { rpcUrl: string }> {
+export async function startChain({
+  blockTimeMs,
+}: {
+  blockTimeMs: number;
+}): Promise<Stoppable & { rpcUrl: string }> {
   const port = await freePort();
-  const child = spawnNode(["node_modules/hardhat/dist/src/cli.js", "node", "--port", String(port), "--hostname", "127.0.0.1"], {});
+  const child = spawnNode(
+    ["node_modules/hardhat/dist/src/cli.js", "node", "--port", String(port), "--hostname", "127.0.0.1"],
+    {},
+  );
   const rpcUrl = `http://127.0.0.1:${port}`;
   const client = chainClient(rpcUrl);
   await until("the chain", child, () => client.getChainId());
@@ -79,7 +86,10 @@ export async function startChain({ blockTimeMs }: { blockTimeMs: number }): Prom
 }
 
 /** A funded key of the server's own, and a Checkout that it deployed. */
-export async function prepareChain(rpcUrl: string, refundDelaySeconds: number): Promise<{ checkout: Address; privateKey: string }> {
+export async function prepareChain(
+  rpcUrl: string,
+  refundDelaySeconds: number,
+): Promise<{ checkout: Address; privateKey: string }> {
   const privateKey = generatePrivateKey();
   const deployer = privateKeyToAccount(privateKey);
   await chainClient(rpcUrl).setBalance({ address: deployer.address, value: parseEther("10000") });
@@ -88,7 +98,12 @@ export async function prepareChain(rpcUrl: string, refundDelaySeconds: number): 
 }
 
 /** The environment of a server on these parts. */
-export function serverEnv(parts: { databaseUrl: string; rpcUrl: string; checkout: Address; privateKey: string }) {
+export function serverEnv(parts: {
+  databaseUrl: string;
+  rpcUrl: string;
+  checkout: Address;
+  privateKey: string;
+}) {
   return {
     DATABASE_URL: parts.databaseUrl,
     CHAIN_IDS: String(CHAIN_ID),
@@ -103,11 +118,19 @@ export function serverEnv(parts: { databaseUrl: string; rpcUrl: string; checkout
 export type Server = Stoppable & { url: string; child: ChildProcess; output: () => string };
 
 /** `next start` or `next dev`, awaited until it answers. */
-export async function startServer(mode: "start" | "dev", env: Record<string, string>, port?: number): Promise<Server> {
+export async function startServer(
+  mode: "start" | "dev",
+  env: Record<string, string>,
+  port?: number,
+): Promise<Server> {
   const listen = port ?? (await freePort());
-  const child = spawnNode(["node_modules/next/dist/bin/next", mode, "--port", String(listen), "--hostname", "127.0.0.1"], env);
+  const child = spawnNode(
+    ["node_modules/next/dist/bin/next", mode, "--port", String(listen), "--hostname", "127.0.0.1"],
+    env,
+  );
   const output: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (data: Buffer) => output.push(String(data)));
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on("data", (data: Buffer) => output.push(String(data)));
   const url = `http://127.0.0.1:${listen}`;
   try {
     await until("the server", child, () => fetch(`${url}/api/health`));
@@ -117,37 +140,42 @@ export async function startServer(mode: "start" | "dev", env: Record<string, str
   return { url, child, output: () => output.join(""), stop: () => stopProcess(child) };
 }
 
-/** Runs a program of `node_modules` to its end. @throws with all that it printed if it fails */
-export async function runNode(args: string[], env: Record<string, string> = {}): Promise<void> {
-  const child = spawnNode(args, env);
-  const output: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (data: Buffer) => output.push(String(data)));
-  const [code] = await once(child, "exit");
-  if (code !== 0) throw new Error(`${args.join(" ")} ended with ${String(code)}:\n${output.join("")}`);
-}
-
 export function chainClient(rpcUrl: string) {
-  return createTestClient({ mode: "hardhat", chain: hardhat, transport: http(rpcUrl), pollingInterval: 100, cacheTime: 0 }).extend(
-    publicActions,
-  );
+  return createTestClient({
+    mode: "hardhat",
+    chain: hardhat,
+    transport: http(rpcUrl),
+    pollingInterval: 100,
+    cacheTime: 0,
+  }).extend(publicActions);
 }
 
 export async function runSql(url: string, statement: string): Promise<void> {
   const client = postgres(url, { max: 1, onnotice: () => undefined });
-  await client.unsafe(statement).finally(() => client.end());
+  try {
+    await client.unsafe(statement);
+  } finally {
+    await client.end();
+  }
 }
 
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
+  const address = server.address();
+  if (address === null || typeof address === "string")
+    throw new Error("a TCP server has an address and a port");
   server.close();
   await once(server, "close");
-  return port;
+  return address.port;
 }
 
 function spawnNode(args: string[], env: Record<string, string>): ChildProcess {
-  return spawn(process.execPath, args, { cwd: root, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  return spawn(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
 }
 
 async function until(what: string, child: ChildProcess, ready: () => Promise<unknown>): Promise<void> {

@@ -43,7 +43,9 @@ function install() {
   const wanted = wantedInstall();
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
   const start = performance.now();
-  const status = run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { shell: process.platform === "win32" });
+  const status = run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+    shell: process.platform === "win32",
+  });
   if (status !== 0) process.exit(status);
   writeFileSync(stamp, wanted);
   console.log(`  ${"Dependencies".padEnd(28)} ${((performance.now() - start) / 1000).toFixed(1)} s`);
@@ -58,4 +60,6 @@ if (isNewEnough()) {
   process.exit(run(process.execPath, [...tasks[task], ...rest]));
 }
 const again = ["node", "scripts/run.mjs", task, ...rest].map((word) => JSON.stringify(word)).join(" ");
-process.exit(run("npx", ["--yes", "--package", "node@24", "--call", again], { shell: process.platform === "win32" }));
+process.exit(
+  run("npx", ["--yes", "--package", "node@24", "--call", again], { shell: process.platform === "win32" }),
+);

@@ -1,23 +1,14 @@
 import { z } from "zod";
-import { isChainUnavailable } from "#lib/chains.ts";
 import { getContext, type Context } from "#lib/context.ts";
-import { isDatabaseUnavailable } from "#lib/db.ts";
-import {
-  AppError,
-  ChainUnavailable,
-  DatabaseUnavailable,
-  InternalError,
-  InvalidRequest,
-  MethodNotAllowed,
-  PayloadTooLarge,
-} from "#lib/errors.ts";
+import { InvalidRequest, MethodNotAllowed, PayloadTooLarge, type AppError } from "#lib/errors.ts";
+import { toAppError } from "#lib/faults.ts";
 
 const MAX_BODY_BYTES = 16 * 1024;
 
 type Handler<Params> = (context: Context, request: Request, params: Params) => Promise<Response>;
 
 /** A route handler that answers whatever is thrown with the error shape of the API. */
-export function route<Params = Record<never, never>>(handler: Handler<Params>) {
+export function route<Params = unknown>(handler: Handler<Params>) {
   return async (request: Request, { params }: { params: Promise<Params> }): Promise<Response> => {
     const context = getContext();
     try {
@@ -25,7 +16,10 @@ export function route<Params = Record<never, never>>(handler: Handler<Params>) {
     } catch (error) {
       const known = toAppError(error);
       if (known.status >= 500 && known.cause !== undefined)
-        context.log.error({ err: known.cause, code: known.code, path: new URL(request.url).pathname }, known.title);
+        context.log.error(
+          { err: known.cause, code: known.code, path: new URL(request.url).pathname },
+          known.title,
+        );
       return errorResponse(known);
     }
   };
@@ -43,7 +37,10 @@ export function methodNotAllowed(...allowed: readonly string[]) {
  * @throws {PayloadTooLarge} past 16 KiB, without reading on
  * @throws {InvalidRequest} if it is no JSON, or not of the schema's shape
  */
-export async function readBody<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.output<Schema>> {
+export async function readBody<Schema extends z.ZodType>(
+  request: Request,
+  schema: Schema,
+): Promise<z.output<Schema>> {
   const bytes: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body ?? []) {
@@ -58,7 +55,9 @@ export async function readBody<Schema extends z.ZodType>(request: Request, schem
 export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
-  throw new InvalidRequest(result.error.issues.map(({ path, message }) => ({ path: path.join("."), message })));
+  throw new InvalidRequest(
+    result.error.issues.map(({ path, message }) => ({ path: path.join("."), message })),
+  );
 }
 
 function parseJson(text: string): unknown {
@@ -69,18 +68,14 @@ function parseJson(text: string): unknown {
   }
 }
 
-function toAppError(error: unknown): AppError {
-  if (error instanceof AppError) return error;
-  if (isDatabaseUnavailable(error)) return new DatabaseUnavailable(error);
-  if (isChainUnavailable(error)) return new ChainUnavailable(error);
-  return new InternalError(error);
-}
-
 function errorResponse(error: AppError): Response {
   const { title, code, message, details, retryAfterSeconds } = error;
   const retry = retryAfterSeconds === undefined ? {} : { retryAfter: retryAfterSeconds };
   const headers = new Headers();
   if (retryAfterSeconds !== undefined) headers.set("Retry-After", String(retryAfterSeconds));
   if (error instanceof MethodNotAllowed) headers.set("Allow", error.allowed.join(", "));
-  return Response.json({ error: title, code, message, ...retry, ...details }, { status: error.status, headers });
+  return Response.json(
+    { error: title, code, message, ...retry, ...details },
+    { status: error.status, headers },
+  );
 }

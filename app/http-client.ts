@@ -1,0 +1,85 @@
+import { z } from "zod";
+
+/** What the API says when it refuses; something in between, such as a proxy, may answer anything else. */
+const errorBody = z.object({
+  code: z.string().catch("unknown"),
+  message: z.string().catch(""),
+  retryAfter: z.number().nonnegative().optional().catch(undefined),
+  issues: z
+    .array(z.object({ path: z.string(), message: z.string() }))
+    .catch([])
+    .default([]),
+});
+
+type Issue = { path: string; message: string };
+
+/** An answer that is not a success. `status` 0 means that there was none: the network failed. */
+export class HttpError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly retryAfterMs: number;
+  readonly issues: readonly Issue[];
+
+  constructor(problem: { status: number; code: string; message: string; retryAfterMs?: number; issues?: Issue[]; cause?: unknown }) {
+    super(problem.message, { cause: problem.cause });
+    this.name = "HttpError";
+    this.status = problem.status;
+    this.code = problem.code;
+    this.retryAfterMs = problem.retryAfterMs ?? 0;
+    this.issues = problem.issues ?? [];
+  }
+
+  /** Whether the same request may succeed later, without anybody changing anything. */
+  get isTransient(): boolean {
+    return [0, 429, 502, 503, 504].includes(this.status);
+  }
+}
+
+/** @throws {HttpError} for whatever is not an answer of the 200s */
+export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
+  const response = await request(path, { signal });
+  return response.json();
+}
+
+/** @throws {HttpError} for whatever is not an answer of the 200s */
+export async function postJson<T>(path: string, body: unknown, signal?: AbortSignal): Promise<{ status: number; retryAfterMs: number; body: T }> {
+  const response = await request(path, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+    signal,
+  });
+  return { status: response.status, retryAfterMs: retryAfterMsOf(response), body: await response.json() };
+}
+
+async function request(path: string, init: RequestInit): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(path, init);
+  } catch (cause) {
+    if (init.signal?.aborted) throw cause;
+    throw new HttpError({ status: 0, code: "network", message: "The server can't be reached. Check your connection.", cause });
+  }
+  if (!response.ok) throw await problemOf(response);
+  return response;
+}
+
+async function problemOf(response: Response): Promise<HttpError> {
+  const parsed = errorBody.safeParse(await response.json().catch(() => null));
+  const { code, message, retryAfter, issues } = parsed.data ?? { code: "unknown", message: "", issues: [] };
+  return new HttpError({
+    status: response.status,
+    code,
+    message: message || `The server answered ${response.status}.`,
+    retryAfterMs: retryAfter === undefined ? retryAfterMsOf(response) : retryAfter * 1_000,
+    issues,
+  });
+}
+
+/** `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3); 0 where there is none. */
+function retryAfterMsOf(response: Response): number {
+  const value = response.headers.get("Retry-After");
+  if (!value) return 0;
+  const ms = /^\d+$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - Date.now();
+  return Math.max(0, ms || 0);
+}

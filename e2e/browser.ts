@@ -1,0 +1,38 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { chromium } from "@playwright/test";
+
+const SYSTEM_BROWSERS = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
+];
+
+/** Playwright's own browser where it is installed, else one of the system's. */
+export function findBrowser(): string | undefined {
+  return [chromium.executablePath(), ...SYSTEM_BROWSERS].find((path) => existsSync(path));
+}
+
+/** Installs a browser where there is none: Playwright's own, or the distribution's where that can't be had. */
+export async function ensureBrowser(): Promise<void> {
+  if (findBrowser()) return;
+  const playwright = [
+    process.execPath,
+    "node_modules/@playwright/test/cli.js",
+    "install",
+    "--only-shell",
+    "chromium",
+  ];
+  const commands = [playwright, ["apt-get", "update"], ["apt-get", "install", "--yes", "chromium"]];
+  for (const [command = "", ...args] of commands) {
+    spawnSync(command, args, {
+      stdio: "ignore",
+      timeout: 300_000,
+      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+    });
+    if (findBrowser()) return;
+  }
+  throw new Error("There is no browser to test with. Install one with: npx playwright install chromium");
+}

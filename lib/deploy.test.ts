@@ -1,0 +1,154 @@
+import { sql } from "drizzle-orm";
+import { parseEther } from "viem";
+import { expect, test } from "vitest";
+import { bodyFor, createTestContext, createWallet, openPayment, pay } from "../e2e/support.ts";
+import { chainClient } from "../scripts/local.ts";
+import { checkoutAbi, tokenAbi } from "./abi.ts";
+import { deploy } from "./deploy.ts";
+import { DeploymentInProgress, PaymentRequired, Refunded } from "./errors.ts";
+import { GLOBAL_LOCK, lockKey } from "./lock-key.ts";
+import { findOrder, placeOrder, toOrder } from "./orders.ts";
+import { transactions } from "./schema.ts";
+
+test("a paid order becomes exactly its token, and its payment is captured with it", async () => {
+  const context = await createTestContext();
+  const wallet = await createWallet();
+  const body = bodyFor(wallet.account.address, {
+    name: "Grüße ☕",
+    symbol: "GRÜ",
+    decimals: 6,
+    supply: "1234.5",
+    features: { burnable: false, mintable: true, pausable: true },
+    cap: "5000",
+  });
+  const { order } = await placeOrder(context, body);
+  const payTx = await pay(wallet, toOrder(order));
+
+  const { status, order: deployed } = await deploy(context, order);
+
+  expect(status).toBe("deployed");
+  expect(deployed).toMatchObject({ status: "deployed", payTx, failure: null });
+  expect(deployed.address).toBe(order.address);
+  const token = { address: order.address, abi: tokenAbi } as const;
+  expect(await wallet.readContract({ ...token, functionName: "name" })).toBe("Grüße ☕");
+  expect(await wallet.readContract({ ...token, functionName: "symbol" })).toBe("GRÜ");
+  expect(await wallet.readContract({ ...token, functionName: "decimals" })).toBe(6);
+  expect(await wallet.readContract({ ...token, functionName: "totalSupply" })).toBe(1_234_500_000n);
+  expect(await wallet.readContract({ ...token, functionName: "owner" })).toBe(wallet.account.address);
+  expect(await openPayment(wallet, toOrder(order))).toEqual([0n, 0n]);
+  const earned = await wallet.readContract({
+    address: order.checkout,
+    abi: checkoutAbi,
+    functionName: "earned",
+  });
+  expect(earned).toBe(order.feeWei + order.networkWei);
+});
+
+test("an order without a payment, or with too small a one, is not deployed", async () => {
+  const context = await createTestContext();
+  const wallet = await createWallet();
+  const { order } = await placeOrder(context, bodyFor(wallet.account.address));
+  await expect(deploy(context, order)).rejects.toThrow(PaymentRequired);
+  await pay(wallet, toOrder(order), 1n);
+  await expect(deploy(context, order)).rejects.toThrow(PaymentRequired);
+  expect(await context.database.$count(transactions)).toBe(0);
+  expect(await wallet.getCode({ address: order.address })).toBeUndefined();
+});
+
+test("a refunded order is not deployed, and is again once it is paid again", async () => {
+  const context = await createTestContext();
+  const wallet = await createWallet();
+  const { order } = await placeOrder(context, bodyFor(wallet.account.address));
+  await pay(wallet, toOrder(order));
+  await chainClient(context.parts.rpcUrl).increaseTime({ seconds: 3600 });
+  const hash = await wallet.writeContract({
+    address: order.checkout,
+    abi: checkoutAbi,
+    functionName: "refund",
+    args: [order.address],
+  });
+  await wallet.waitForTransactionReceipt({ hash });
+
+  await expect(deploy(context, order)).rejects.toThrow(Refunded);
+  expect(await findOrder(context, { token: order.address })).toMatchObject({ status: "refunded" });
+
+  await pay(wallet, toOrder(order));
+  expect(await deploy(context, order)).toMatchObject({ status: "deployed" });
+});
+
+test("while another session holds the lock nothing happens, and when it lets go the deploy runs", async () => {
+  const context = await createTestContext({ PRICE_31337: "0" });
+  const wallet = await createWallet();
+  const { order } = await placeOrder(context, bodyFor(wallet.account.address));
+  const holder = await context.database.$client.reserve();
+  await holder`select pg_advisory_lock(${String(lockKey(GLOBAL_LOCK))}::bigint)`;
+  await expect(deploy(context, order)).rejects.toThrow(DeploymentInProgress);
+  expect(await context.database.$count(transactions)).toBe(0);
+  await holder`select pg_advisory_unlock(${String(lockKey(GLOBAL_LOCK))}::bigint)`;
+  holder.release();
+  expect(await deploy(context, order)).toMatchObject({ status: "deployed" });
+});
+
+test("a token that a stranger delivered early is recorded, and the buyer's payment is still captured", async () => {
+  const context = await createTestContext();
+  const [buyer, stranger] = [await createWallet(), await createWallet()];
+  const { order } = await placeOrder(context, bodyFor(buyer.account.address));
+  await pay(buyer, toOrder(order));
+  const hash = await stranger.writeContract({
+    address: order.checkout,
+    abi: checkoutAbi,
+    functionName: "deliver",
+    args: [order.salt, order.initcode, stranger.account.address, 0n],
+  });
+  await stranger.waitForTransactionReceipt({ hash });
+  expect(await openPayment(buyer, toOrder(order))).not.toEqual([0n, 0n]);
+
+  expect(await deploy(context, order)).toMatchObject({ status: "deployed" });
+  expect(await openPayment(buyer, toOrder(order))).toEqual([0n, 0n]);
+});
+
+test("a delivery by a stranger that captured the payment is recorded without another transaction", async () => {
+  const context = await createTestContext();
+  const [buyer, stranger] = [await createWallet(), await createWallet()];
+  const { order } = await placeOrder(context, bodyFor(buyer.account.address));
+  await pay(buyer, toOrder(order));
+  const hash = await stranger.writeContract({
+    address: order.checkout,
+    abi: checkoutAbi,
+    functionName: "deliver",
+    args: [order.salt, order.initcode, buyer.account.address, order.feeWei + order.networkWei],
+  });
+  await stranger.waitForTransactionReceipt({ hash });
+  expect(await deploy(context, order)).toMatchObject({ status: "deployed", order: { deployTx: hash } });
+  expect(await context.database.$count(transactions)).toBe(0);
+});
+
+test("a foreign transaction that took the journaled nonce does not stop the order", async () => {
+  const context = await createTestContext({ DEPLOY_TIMEOUT_MS: "1000" });
+  const wallet = await createWallet();
+  const chain = chainClient(context.parts.rpcUrl);
+  const { order } = await placeOrder(context, bodyFor(wallet.account.address));
+  await pay(wallet, toOrder(order));
+  const [sender] = context.env.DEPLOYER_PRIVATE_KEY;
+  // The server can't pay the gas, so its journaled transaction never reaches the chain.
+  await chain.setBalance({ address: sender.address, value: 1n });
+  await expect(deploy(context, order)).rejects.toMatchObject({ code: "deployer_out_of_funds" });
+  expect(await context.database.$count(transactions)).toBe(1);
+  await chain.setBalance({ address: sender.address, value: parseEther("100") });
+  const foreign = await sender.signTransaction({
+    type: "eip1559",
+    chainId: 31337,
+    nonce: await chain.getTransactionCount({ address: sender.address }),
+    to: wallet.account.address,
+    gas: 21_000n,
+    maxFeePerGas: parseEther("0.00000001"),
+    maxPriorityFeePerGas: 1n,
+  });
+  await chain.waitForTransactionReceipt({
+    hash: await chain.sendRawTransaction({ serializedTransaction: foreign }),
+  });
+
+  expect(await deploy(context, order)).toMatchObject({ status: "deployed" });
+  const outcomes = await context.database.execute(sql`select outcome from transactions order by id`);
+  expect(outcomes.map((row) => row["outcome"])).toEqual(["replaced", "mined"]);
+});

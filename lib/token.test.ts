@@ -1,0 +1,123 @@
+import { maxUint256 } from "viem";
+import { expect, test } from "vitest";
+import { contractName, tokenBody, tokenForm } from "./token.ts";
+
+const deployer = "0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266";
+const body = { name: "My Token", symbol: "MTK", supply: "1000", deployer };
+
+function problems(overrides: Record<string, unknown>): string[] {
+  const result = tokenBody.safeParse({ ...body, ...overrides });
+  return result.success ? [] : result.error.issues.map((issue) => issue.path.join("."));
+}
+
+test("what is left out has a default, and addresses come out checksummed", () => {
+  expect(tokenBody.parse(body)).toEqual({
+    ...body,
+    deployer: "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266",
+    decimals: 18,
+    features: { burnable: false, mintable: false, pausable: false },
+    cap: null,
+  });
+});
+
+test("names are compared after NFC normalisation", () => {
+  expect(tokenBody.parse({ ...body, name: "Cafe\u0301" }).name).toBe("Caf\u00e9");
+  expect(problems({ name: "e\u0301".repeat(64) })).toEqual([]);
+  expect(problems({ name: "🪙".repeat(64) })).toEqual([]);
+  expect(problems({ name: "🪙".repeat(65) })).toEqual(["name"]);
+  expect(problems({ symbol: "ABCDEFGHIJK" })).toEqual([]);
+  expect(problems({ symbol: "ABCDEFGHIJKL" })).toEqual(["symbol"]);
+});
+
+test.each([
+  ["empty", ""],
+  ["a leading space", " A"],
+  ["a trailing no-break space", "A\u00a0"],
+  ["a line break", "A\nB"],
+  ["a NUL", "A\0B"],
+  ["a right-to-left override", "A\u202eB"],
+  ["a zero-width space", "A\u200bB"],
+  ["a zero-width joiner", "A\u200dB"],
+  ["a byte order mark", "\ufeffA"],
+  ["a Hangul filler", "A\u3164B"],
+  ["a lone surrogate", "A\ud800B"],
+  ["no text", 5],
+])("a name or symbol with %s is refused", (_, value) => {
+  expect(problems({ name: value })).toContain("name");
+  expect(problems({ symbol: value })).toContain("symbol");
+});
+
+test.each([
+  ["zero", "0"],
+  ["zero with a fraction", "0.00"],
+  ["negative", "-1"],
+  ["exponential", "1e6"],
+  ["grouped", "1,000"],
+  ["hexadecimal", "0x10"],
+  ["padded", " 1"],
+  ["empty", ""],
+  ["no text", 1000],
+  ["finer than its decimals", "1.001"],
+  ["one unit past uint256", `${(maxUint256 / 100n).toString()}.36`],
+])("a supply that is %s is refused", (_, supply) => {
+  expect(problems({ supply, decimals: 2 })).toEqual(["supply"]);
+});
+
+test("the largest supply that a token can count is accepted", () => {
+  expect(problems({ supply: `${(maxUint256 / 100n).toString()}.35`, decimals: 2 })).toEqual([]);
+  expect(problems({ supply: maxUint256.toString(), decimals: 0 })).toEqual([]);
+  expect(problems({ supply: (maxUint256 + 1n).toString(), decimals: 0 })).toEqual(["supply"]);
+});
+
+test("a cap needs a mintable token and covers the supply", () => {
+  const features = { mintable: true };
+  expect(problems({ features, cap: "1000" })).toEqual([]);
+  expect(problems({ features, cap: "999.999" })).toEqual(["cap"]);
+  expect(problems({ cap: "1000" })).toEqual(["cap"]);
+  expect(problems({ cap: null })).toEqual([]);
+});
+
+test("decimals are a whole number from 0 to 18", () => {
+  expect([0, 18].flatMap((decimals) => problems({ decimals }))).toEqual([]);
+  for (const decimals of [-1, 19, 1.5, "18", null]) expect(problems({ decimals })).toContain("decimals");
+});
+
+test("addresses are checksummed or all lower case, and never zero", () => {
+  const wrong = [
+    "0x0000000000000000000000000000000000000000",
+    "0xF39Fd6e51aad88F6F4ce6aB8827279cffFb92266",
+    "0xf39",
+    "",
+    1,
+  ];
+  for (const owner of wrong) expect(problems({ owner })).toEqual(["owner"]);
+  expect(problems({ owner: "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266" })).toEqual([]);
+});
+
+test("unknown keys are refused, in the body and in its features", () => {
+  expect(problems({ price: "0" })).toEqual([""]);
+  expect(problems({ features: { taxable: true } })).toEqual(["features"]);
+});
+
+test("a salt is 32 bytes", () => {
+  expect(problems({ salt: `0x${"aB".repeat(32)}` })).toEqual([]);
+  for (const salt of ["0x", `0x${"ab".repeat(31)}`, "ab".repeat(32), `0x${"zz".repeat(32)}`])
+    expect(problems({ salt })).toEqual(["salt"]);
+});
+
+test("a form may leave the owner empty", () => {
+  const { deployer: _, ...form } = body;
+  expect(tokenForm.parse({ ...form, owner: "" }).owner).toBeUndefined();
+});
+
+test("each choice of features has a contract of its own", () => {
+  const flags = [false, true];
+  const names = flags.flatMap((burnable) =>
+    flags.flatMap((pausable) => [
+      contractName({ features: { burnable, pausable, mintable: false }, cap: null }),
+      contractName({ features: { burnable, pausable, mintable: true }, cap: null }),
+      contractName({ features: { burnable, pausable, mintable: true }, cap: "1" }),
+    ]),
+  );
+  expect(new Set(names).size).toBe(12);
+});

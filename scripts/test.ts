@@ -1,0 +1,14 @@
+import { ensureBrowser } from "../e2e/browser.ts";
+import { runNode, showNode, stage } from "./stages.ts";
+
+try {
+  await showNode(["--conditions=react-server", "scripts/check.ts"]);
+  await stage("Browser", ensureBrowser);
+  await stage("Production build", () => runNode(["node_modules/next/dist/bin/next", "build"]));
+  await showNode(["node_modules/hardhat/dist/src/cli.js", "test", "solidity"]);
+  await showNode(["node_modules/vitest/vitest.mjs", "run"]);
+  await showNode(["--conditions=react-server", "node_modules/@playwright/test/cli.js", "test"]);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
