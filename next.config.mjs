@@ -2,7 +2,7 @@
 export default {
   poweredByHeader: false,
   // Bundled, each route would have copies of their error classes, and `instanceof` would not know another's.
-  serverExternalPackages: ["viem", "postgres", "drizzle-orm", "pino"],
+  serverExternalPackages: ["viem", "pg", "drizzle-orm", "pino"],
   // A receipt must never be shown inside somebody else's page, next to a wallet prompt.
   headers: async () => [
     {

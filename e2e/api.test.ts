@@ -7,7 +7,8 @@ import { call } from "./client.ts";
 import { createParts, createWallet, pay, rawBody, type Parts } from "./support.ts";
 
 /** @see https://nodejs.org/api/permissions.html */
-const MAY_NOT_WRITE_FILES = "--permission --allow-fs-read=* --allow-worker --allow-child-process --allow-addons";
+const MAY_NOT_WRITE_FILES =
+  "--permission --allow-fs-read=* --allow-worker --allow-child-process --allow-addons";
 
 let parts: Parts;
 let free: Parts;

@@ -53,7 +53,9 @@ test("25 paid orders at once, against two servers, are deployed one at a time, e
     histories.some((history) => history.at(-1)?.body.token?.deployTx === hash),
   );
   expect(sent).toHaveLength(25);
-  const overlaps = sent.filter(({ sentAt }, index) => index > 0 && sentAt < (sent[index - 1]?.minedAt ?? Infinity));
+  const overlaps = sent.filter(
+    ({ sentAt }, index) => index > 0 && sentAt < (sent[index - 1]?.minedAt ?? Infinity),
+  );
   expect(overlaps).toEqual([]);
 
   await Promise.all(orders.map(({ order, wallet }) => expectExactly(wallet, order)));

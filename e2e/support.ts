@@ -22,8 +22,9 @@ export async function createParts(rpcUrl = inject("rpcUrl"), refundDelaySeconds 
 /** Parts, and the services' context on them, for the length of one test. */
 export async function createTestContext(
   overrides: Record<string, string> = {},
+  rpcUrl = inject("rpcUrl"),
 ): Promise<Context & { parts: Parts }> {
-  const parts = await createParts();
+  const parts = await createParts(rpcUrl);
   const context = createContext(parseEnv({ ...parts.env, ...overrides }));
   onTestFinished(async () => {
     await closeContext(context);
@@ -33,7 +34,7 @@ export async function createTestContext(
 }
 
 export async function closeContext({ database, lockPool }: Context): Promise<void> {
-  await Promise.all([database.$client.end({ timeout: 1 }), lockPool.database.$client.end({ timeout: 1 })]);
+  await Promise.all([database.$client.end(), lockPool.database.$client.end()]);
 }
 
 export type Wallet = ReturnType<typeof walletOf>;

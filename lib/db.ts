@@ -1,27 +1,63 @@
 import "server-only";
 import { DrizzleQueryError } from "drizzle-orm";
-import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
-import postgres from "postgres";
+import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
+import pg from "pg";
+import { DatabaseUnavailable } from "./errors.ts";
 import * as schema from "./schema.ts";
 
-export type Database = PostgresJsDatabase<typeof schema> & { $client: postgres.Sql };
-/** An open transaction: a function that is handed one joins it. */
-export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
+/** An open transaction, or a database outside of one: a function that is handed one joins it. */
+export type Queryable = NodePgDatabase<typeof schema>;
+export type Database = Queryable & { $client: pg.Pool };
+
+const CONNECT_TIMEOUT_MS = 5_000;
 
 /**
  * A pool of connections. Nothing is prepared on the server and nothing outlives a transaction, so PgBouncer may
  * stand in between in transaction mode. Connections are opened when first needed.
  */
 export function connect(url: string, { max, name }: { max: number; name: string }): Database {
-  const client = postgres(url, {
+  const pool = new pg.Pool({
+    connectionString: url,
     max,
-    prepare: false,
-    connect_timeout: 5,
-    idle_timeout: 60,
-    connection: { application_name: name },
-    onnotice: () => undefined,
+    application_name: name,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
   });
-  return drizzle(client, { schema });
+  // A lost connection fails the queries on it; without a listener it would also end the process.
+  pool.on("error", () => undefined);
+  pool.on("connect", (client) => client.on("error", () => undefined));
+  return drizzle({ client: pool, schema });
+}
+
+/**
+ * Runs `work` in a transaction on a connection of its own. It commits if `work` returns and rolls back if it throws;
+ * a connection that broke is closed and never used again.
+ *
+ * @throws {DatabaseUnavailable} if no connection can be had
+ */
+export async function transact<T>(
+  database: Database,
+  work: (transaction: Queryable) => Promise<T>,
+): Promise<T> {
+  const client = await database.$client.connect().catch((error: unknown) => {
+    throw new DatabaseUnavailable(error);
+  });
+  const transaction: Queryable = drizzle({ client, schema });
+  let broken = false;
+  try {
+    await transaction.execute("begin");
+    const result = await work(transaction);
+    await transaction.execute("commit");
+    return result;
+  } catch (error) {
+    await transaction.execute("rollback").catch(() => {
+      broken = true;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
 }
 
 /**
@@ -29,17 +65,16 @@ export function connect(url: string, { max, name }: { max: number; name: string 
  * @see https://www.postgresql.org/docs/current/errcodes-appendix.html classes 08, 53, 57P and 25P03
  */
 export function isDatabaseUnavailable(error: unknown): boolean {
-  return /^(08...|53...|57P..|25P03|CONNECTION_.*|CONNECT_TIMEOUT|ECONN.*|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE)$/.test(
-    codeOf(error),
-  );
+  if (!(error instanceof DrizzleQueryError)) return false;
+  // What the server says has a class of its own; everything else is the connection.
+  return !(error.cause instanceof pg.DatabaseError) || /^(08|53|57P|25P03)/.test(error.cause.code ?? "");
 }
 
 /** Whether the row broke a unique constraint: somebody else was first. */
 export function isUniqueViolation(error: unknown): boolean {
-  return codeOf(error) === "23505";
-}
-
-function codeOf(error: unknown): string {
-  const cause = error instanceof DrizzleQueryError ? error.cause : error;
-  return cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  return (
+    error instanceof DrizzleQueryError &&
+    error.cause instanceof pg.DatabaseError &&
+    error.cause.code === "23505"
+  );
 }

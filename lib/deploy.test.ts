@@ -1,12 +1,13 @@
-import { sql } from "drizzle-orm";
+import { asc } from "drizzle-orm";
 import { parseEther } from "viem";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { bodyFor, createTestContext, createWallet, openPayment, pay } from "../e2e/support.ts";
-import { chainClient } from "../scripts/local.ts";
+import { chainClient, startChain } from "../scripts/local.ts";
 import { checkoutAbi, tokenAbi } from "./abi.ts";
 import { deploy } from "./deploy.ts";
 import { DeploymentInProgress, PaymentRequired, Refunded } from "./errors.ts";
-import { GLOBAL_LOCK, lockKey } from "./lock-key.ts";
+import { deployerLock, GLOBAL_LOCK, lockKey } from "./lock-key.ts";
+import { withLock } from "./lock.ts";
 import { findOrder, placeOrder, toOrder } from "./orders.ts";
 import { transactions } from "./schema.ts";
 
@@ -80,13 +81,43 @@ test("while another session holds the lock nothing happens, and when it lets go 
   const context = await createTestContext({ PRICE_31337: "0" });
   const wallet = await createWallet();
   const { order } = await placeOrder(context, bodyFor(wallet.account.address));
-  const holder = await context.database.$client.reserve();
-  await holder`select pg_advisory_lock(${String(lockKey(GLOBAL_LOCK))}::bigint)`;
+  const holder = await context.database.$client.connect();
+  await holder.query("select pg_advisory_lock($1)", [lockKey(GLOBAL_LOCK)]);
   await expect(deploy(context, order)).rejects.toThrow(DeploymentInProgress);
   expect(await context.database.$count(transactions)).toBe(0);
-  await holder`select pg_advisory_unlock(${String(lockKey(GLOBAL_LOCK))}::bigint)`;
+  await holder.query("select pg_advisory_unlock($1)", [lockKey(GLOBAL_LOCK)]);
   holder.release();
   expect(await deploy(context, order)).toMatchObject({ status: "deployed" });
+});
+
+test("with a lock per deployer, one wallet's deploy does not refuse another's", async () => {
+  const context = await createTestContext({ PRICE_31337: "0", DEPLOY_STRATEGY: "per-deployer" });
+  const [busy, idle] = [await createWallet(), await createWallet()];
+  const { order: refused } = await placeOrder(context, bodyFor(busy.account.address));
+  const { order: deployed } = await placeOrder(context, bodyFor(idle.account.address));
+  const lock = { name: deployerLock(busy.account.address), idleTimeoutMs: 60_000 };
+  await withLock(context.lockPool, lock, async () => {
+    await expect(deploy(context, refused)).rejects.toThrow(DeploymentInProgress);
+    expect(await deploy(context, deployed)).toMatchObject({ status: "deployed" });
+  });
+});
+
+test("a delivery that is not mined by the deadline is submitted, and the next call goes on from there", async () => {
+  const { rpcUrl, stop } = await startChain({ blockTimeMs: 0 });
+  onTestFinished(stop);
+  const context = await createTestContext({ DEPLOY_TIMEOUT_MS: "1000" }, rpcUrl);
+  const wallet = await createWallet(rpcUrl);
+  const { order } = await placeOrder(context, bodyFor(wallet.account.address));
+  await pay(wallet, toOrder(order));
+  await chainClient(rpcUrl).setAutomine(false);
+
+  const first = await deploy(context, order);
+  expect(first).toMatchObject({ status: "submitted", order: { status: "submitted" } });
+  expect(await deploy(context, order)).toEqual(first);
+  await chainClient(rpcUrl).mine({ blocks: 1 });
+  const { status, order: deployed } = await deploy(context, order);
+  expect(status).toBe("deployed");
+  expect(deployed.deployTx).toBe(first.order.deployTx);
 });
 
 test("a token that a stranger delivered early is recorded, and the buyer's payment is still captured", async () => {
@@ -124,7 +155,7 @@ test("a delivery by a stranger that captured the payment is recorded without ano
 });
 
 test("a foreign transaction that took the journaled nonce does not stop the order", async () => {
-  const context = await createTestContext({ DEPLOY_TIMEOUT_MS: "1000" });
+  const context = await createTestContext({ DEPLOY_TIMEOUT_MS: "5000" });
   const wallet = await createWallet();
   const chain = chainClient(context.parts.rpcUrl);
   const { order } = await placeOrder(context, bodyFor(wallet.account.address));
@@ -149,6 +180,6 @@ test("a foreign transaction that took the journaled nonce does not stop the orde
   });
 
   expect(await deploy(context, order)).toMatchObject({ status: "deployed" });
-  const outcomes = await context.database.execute(sql`select outcome from transactions order by id`);
-  expect(outcomes.map((row) => row["outcome"])).toEqual(["replaced", "mined"]);
+  const journal = await context.database.query.transactions.findMany({ orderBy: asc(transactions.id) });
+  expect(journal.map(({ outcome }) => outcome)).toEqual(["replaced", "mined"]);
 });

@@ -11,7 +11,7 @@ import {
   type CheckoutState,
 } from "./checkout.ts";
 import type { Context } from "./context.ts";
-import { isUniqueViolation, type Transaction } from "./db.ts";
+import { isUniqueViolation, type Queryable } from "./db.ts";
 import { DeploymentFailed, DeploymentInProgress, PaymentRequired, Refunded } from "./errors.ts";
 import {
   broadcast,
@@ -43,7 +43,7 @@ export type Deployment = { status: "deployed" | "submitted"; order: OrderRow };
 type Outcome = { status: Deployment["status"] | "unpaid" | "refunded" | "failed"; order: OrderRow };
 
 /** One locked deploy, and what its steps share. */
-type Run = { context: Context; chain: Chain; lock: Transaction; deadline: number };
+type Run = { context: Context; chain: Chain; lock: Queryable; deadline: number };
 
 /**
  * Brings an order to its token: under the lock it reads the chain, journals and broadcasts the delivery where one is

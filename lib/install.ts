@@ -1,6 +1,6 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import { migrate } from "drizzle-orm/postgres-js/migrator";
+import { migrate } from "drizzle-orm/node-postgres/migrator";
 import { createPublicClient, createWalletClient, http, type Address, type Chain } from "viem";
 import type { PrivateKeyAccount } from "viem/accounts";
 import { checkoutArtifact } from "./artifacts.ts";

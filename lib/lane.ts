@@ -15,7 +15,7 @@ import {
 import type { PrivateKeyAccount } from "viem/accounts";
 import { getNodeError } from "viem/utils";
 import type { Chain } from "./chains.ts";
-import type { Database, Transaction } from "./db.ts";
+import { transact, type Database, type Queryable } from "./db.ts";
 import { DeliveryRefused, DeployerOutOfFunds } from "./errors.ts";
 import { laneLock, lockKey } from "./lock-key.ts";
 import { transactions, type TransactionRow } from "./schema.ts";
@@ -55,10 +55,10 @@ export async function openTransaction(
 export async function signNext(
   database: Database,
   { chain, sender, orderId, request }: Signing,
-  alongside: (transaction: Transaction, hash: Hex) => Promise<void>,
+  alongside: (transaction: Queryable, hash: Hex) => Promise<void>,
 ): Promise<TransactionRow> {
   const minedCount = await minedNonces(chain, sender.address);
-  return database.transaction(async (transaction) => {
+  return transact(database, async (transaction) => {
     await transaction.execute(
       sql`select pg_advisory_xact_lock(${lockKey(laneLock(chain.id, sender.address))})`,
     );
@@ -83,7 +83,7 @@ export async function signNext(
  * @throws {DeployerOutOfFunds} if the sender can't pay the gas
  * @throws {DeliveryRefused} if the node won't take the transaction: its nonce was taken, or its fee is too low
  */
-export async function broadcast(database: Database, chain: Chain, target: TransactionRow): Promise<void> {
+export async function broadcast(database: Queryable, chain: Chain, target: TransactionRow): Promise<void> {
   const waiting = await database.query.transactions.findMany({
     where: and(
       eq(transactions.chainId, target.chainId),
@@ -135,7 +135,7 @@ export async function isReplaced(chain: Chain, transaction: TransactionRow): Pro
 
 /** Records how a transaction ended. */
 export async function closeTransaction(
-  database: Database | Transaction,
+  database: Queryable,
   hash: Hex,
   outcome: NonNullable<TransactionRow["outcome"]>,
 ): Promise<void> {

@@ -1,6 +1,6 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import { connect, type Database, type Transaction } from "./db.ts";
+import { connect, transact, type Database, type Queryable } from "./db.ts";
 import { lockKey } from "./lock-key.ts";
 
 /** Somebody else holds the lock, or every connection of the lock pool is in use. Nothing has happened. */
@@ -29,16 +29,16 @@ export function createLockPool(url: string, size: number): LockPool {
 export async function withLock<T>(
   pool: LockPool,
   { name, idleTimeoutMs }: { name: string; idleTimeoutMs: number },
-  work: (transaction: Transaction) => Promise<T>,
+  work: (transaction: Queryable) => Promise<T>,
 ): Promise<T> {
   if (pool.held >= pool.size) throw new LockTaken(name);
   pool.held += 1;
   try {
-    return await pool.database.transaction(async (transaction) => {
-      const [row] = await transaction.execute<{ acquired: boolean }>(sql`
+    return await transact(pool.database, async (transaction) => {
+      const { rows } = await transaction.execute<{ acquired: boolean }>(sql`
         select pg_try_advisory_xact_lock(${lockKey(name)}) as acquired,
                set_config('idle_in_transaction_session_timeout', ${String(idleTimeoutMs)}, true)`);
-      if (!row?.acquired) throw new LockTaken(name);
+      if (!rows[0]?.acquired) throw new LockTaken(name);
       return work(transaction);
     });
   } finally {

@@ -1,18 +1,16 @@
 import "server-only";
 import { and, eq, inArray } from "drizzle-orm";
 import type { Hex } from "viem";
-import type { Database, Transaction } from "./db.ts";
+import type { Queryable } from "./db.ts";
 import { orders, type OrderRow } from "./schema.ts";
 import type { OrderStatus } from "./token.ts";
-
-type Writer = Database | Transaction;
 
 /**
  * Writes what the chain says onto an order. Each write names the states it may start from, so that a slow instance
  * never takes back what a faster one has recorded, and returns the order as it stands then.
  */
 async function write(
-  writer: Writer,
+  writer: Queryable,
   order: OrderRow,
   from: readonly OrderStatus[],
   values: Partial<OrderRow>,
@@ -31,11 +29,11 @@ async function write(
 type Payment = { payTx: Hex | null; paidAt: Date; refundableAt: Date | null };
 
 /** An order that was refunded or has failed may be paid, or tried, again. */
-export function recordPaid(writer: Writer, order: OrderRow, payment: Payment): Promise<OrderRow> {
+export function recordPaid(writer: Queryable, order: OrderRow, payment: Payment): Promise<OrderRow> {
   return write(writer, order, ["awaiting_payment", "refunded"], { status: "paid", ...payment });
 }
 
-export function recordSubmitted(writer: Writer, order: OrderRow, deployTx: Hex): Promise<OrderRow> {
+export function recordSubmitted(writer: Queryable, order: OrderRow, deployTx: Hex): Promise<OrderRow> {
   return write(writer, order, ["awaiting_payment", "paid", "submitted", "failed"], {
     status: "submitted",
     deployTx,
@@ -45,12 +43,16 @@ export function recordSubmitted(writer: Writer, order: OrderRow, deployTx: Hex):
 
 type Deployment = Partial<Payment> & { deployTx: Hex; blockNumber: bigint; deployedAt: Date };
 
-export function recordDeployed(writer: Writer, order: OrderRow, deployment: Deployment): Promise<OrderRow> {
+export function recordDeployed(
+  writer: Queryable,
+  order: OrderRow,
+  deployment: Deployment,
+): Promise<OrderRow> {
   const from: OrderStatus[] = ["awaiting_payment", "paid", "submitted", "failed", "refunded"];
   return write(writer, order, from, { status: "deployed", failure: null, refundableAt: null, ...deployment });
 }
 
-export function recordFailed(writer: Writer, order: OrderRow, failure: string): Promise<OrderRow> {
+export function recordFailed(writer: Queryable, order: OrderRow, failure: string): Promise<OrderRow> {
   return write(writer, order, ["awaiting_payment", "paid", "submitted", "failed"], {
     status: "failed",
     failure,
@@ -58,7 +60,7 @@ export function recordFailed(writer: Writer, order: OrderRow, failure: string): 
 }
 
 /** The payment that was seen is not there any more, as after a reorganisation, so it is awaited again. */
-export function recordUnpaid(writer: Writer, order: OrderRow): Promise<OrderRow> {
+export function recordUnpaid(writer: Queryable, order: OrderRow): Promise<OrderRow> {
   const payment = { payTx: null, paidAt: null, refundableAt: null };
   return write(writer, order, ["paid", "submitted", "failed"], {
     status: "awaiting_payment",
@@ -67,7 +69,7 @@ export function recordUnpaid(writer: Writer, order: OrderRow): Promise<OrderRow>
   });
 }
 
-export function recordRefunded(writer: Writer, order: OrderRow): Promise<OrderRow> {
+export function recordRefunded(writer: Queryable, order: OrderRow): Promise<OrderRow> {
   const from: OrderStatus[] = ["awaiting_payment", "paid", "submitted", "failed"];
   return write(writer, order, from, { status: "refunded", failure: null, refundableAt: null });
 }
