@@ -11,7 +11,7 @@ export default defineConfig({
     globalSetup: ["e2e/parts.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // Two cores are shared with PostgreSQL, the chain and the servers under test.
-    maxWorkers: 2,
+    // Some files measure how fast servers answer, so they must have the machine to themselves.
+    fileParallelism: false,
   },
 });

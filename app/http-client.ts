@@ -20,7 +20,14 @@ export class HttpError extends Error {
   readonly retryAfterMs: number;
   readonly issues: readonly Issue[];
 
-  constructor(problem: { status: number; code: string; message: string; retryAfterMs?: number; issues?: Issue[]; cause?: unknown }) {
+  constructor(problem: {
+    status: number;
+    code: string;
+    message: string;
+    retryAfterMs?: number;
+    issues?: Issue[];
+    cause?: unknown;
+  }) {
     super(problem.message, { cause: problem.cause });
     this.name = "HttpError";
     this.status = problem.status;
@@ -36,29 +43,18 @@ export class HttpError extends Error {
 }
 
 /** @throws {HttpError} for whatever is not an answer of the 200s */
-export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
-  const response = await request(path, { signal });
-  return response.json();
-}
-
-/** @throws {HttpError} for whatever is not an answer of the 200s */
-export async function postJson<T>(path: string, body: unknown, signal?: AbortSignal): Promise<{ status: number; retryAfterMs: number; body: T }> {
-  const response = await request(path, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(body),
-    signal,
-  });
-  return { status: response.status, retryAfterMs: retryAfterMsOf(response), body: await response.json() };
-}
-
-async function request(path: string, init: RequestInit): Promise<Response> {
+export async function request(path: string, init: RequestInit): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(path, init);
   } catch (cause) {
     if (init.signal?.aborted) throw cause;
-    throw new HttpError({ status: 0, code: "network", message: "The server can't be reached. Check your connection.", cause });
+    throw new HttpError({
+      status: 0,
+      code: "network",
+      message: "The server can't be reached. Check your connection.",
+      cause,
+    });
   }
   if (!response.ok) throw await problemOf(response);
   return response;
@@ -77,7 +73,7 @@ async function problemOf(response: Response): Promise<HttpError> {
 }
 
 /** `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3); 0 where there is none. */
-function retryAfterMsOf(response: Response): number {
+export function retryAfterMsOf(response: Response): number {
   const value = response.headers.get("Retry-After");
   if (!value) return 0;
   const ms = /^\d+$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - Date.now();

@@ -1,1 +1,52 @@
-export default function Layout({ children }: { children: React.ReactNode }) { return <html lang="en"><body>{children}</body></html>; }
+import { GeistMono } from "geist/font/mono";
+import { GeistSans } from "geist/font/sans";
+import type { Metadata, Viewport } from "next";
+import { connection } from "next/server";
+import type { ReactNode } from "react";
+import { getContext } from "#lib/context.ts";
+import { publicConfig } from "#lib/public-config.ts";
+import "./globals.css";
+import { Providers } from "./providers.tsx";
+import { InkFilter } from "./receipt/stamp.tsx";
+import { Footer } from "./ui/footer.tsx";
+import { Header } from "./ui/header.tsx";
+import { ThemeScript } from "./ui/theme-script.tsx";
+
+export const metadata: Metadata = {
+  title: { default: "Coinwright: order a token", template: "%s · Coinwright" },
+  description:
+    "Order an ERC-20 token, pay once from your wallet, and get exactly that token at exactly the address you were shown, or your money back.",
+};
+
+export const viewport: Viewport = {
+  colorScheme: "light dark",
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#f3eee4" },
+    { media: "(prefers-color-scheme: dark)", color: "#15120e" },
+  ],
+};
+
+export default async function Layout({ children }: { children: ReactNode }) {
+  // One build serves every environment, so nothing of it may be read before there is a request.
+  await connection();
+  return (
+    <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
+      <head>
+        <ThemeScript />
+      </head>
+      <body>
+        <a href="#main" className="skip-link">
+          Skip to the content
+        </a>
+        <InkFilter />
+        <Providers config={publicConfig(getContext())}>
+          <Header />
+          <main id="main" tabIndex={-1} className="mx-auto w-full max-w-6xl flex-1 px-4 outline-none sm:px-8">
+            {children}
+          </main>
+          <Footer />
+        </Providers>
+      </body>
+    </html>
+  );
+}

@@ -1,1 +1,5 @@
-export default function Page() { return <main>Coinwright</main>; }
+import { NewOrder } from "./order/new-order.tsx";
+
+export default function Page() {
+  return <NewOrder />;
+}

@@ -65,7 +65,7 @@ test("a holder that idles past its time loses the lock", async () => {
       .toBe("taken over");
     return "done";
   });
-  await expect(idle).rejects.toThrow();
+  await expect(idle).rejects.toSatisfy(isDatabaseUnavailable);
 });
 
 /** Two pools of two connections, on one database. */

@@ -7,7 +7,7 @@ try {
   await stage("Production build", () => runNode(["node_modules/next/dist/bin/next", "build"]));
   await showNode(["node_modules/hardhat/dist/src/cli.js", "test", "solidity"]);
   await showNode(["node_modules/vitest/vitest.mjs", "run"]);
-  await showNode(["--conditions=react-server", "node_modules/@playwright/test/cli.js", "test"]);
+  await showNode(["--conditions=react-server", "scripts/e2e.ts"]);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exit(1);

@@ -1,0 +1,10 @@
+import { MissingPage } from "#app/ui/missing-page.tsx";
+
+export default function OrderNotFound() {
+  return (
+    <MissingPage
+      title="No receipt for this address"
+      text="Nobody has ordered a token at this address here. Check that the address is complete; if you have just paid for it, do not pay again."
+    />
+  );
+}

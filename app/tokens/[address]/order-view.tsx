@@ -1,0 +1,41 @@
+"use client";
+
+import { useRef } from "react";
+import type { Order } from "#lib/token.ts";
+import { ActionJump } from "./action-jump.tsx";
+import { ActionPanel } from "./action-panel.tsx";
+import { OrderReceipt } from "./order-receipt.tsx";
+import { needsPerson, shownOrder, stageOf } from "./stage.ts";
+import { StatusLine } from "./status-line.tsx";
+import { useConfirming } from "./use-confirming.ts";
+import { useOrder } from "./use-order.ts";
+import { usePayment } from "./use-payment.ts";
+
+/** An order's receipt, and beside it what there is to do. @param placed the order as the server rendered it */
+export function OrderView({ placed }: { placed: Order }) {
+  const order = useOrder(placed);
+  const { payment, isUnreachable, refresh } = usePayment(order);
+  const sent = useConfirming(order, refresh);
+  const stage = stageOf(order, payment, sent);
+  const shown = shownOrder(order, stage, sent);
+  const panel = useRef<HTMLDivElement>(null);
+  return (
+    <div className="grid gap-x-20 gap-y-10 py-8 sm:py-14 lg:grid-cols-[minmax(0,1fr)_26rem]">
+      <div className="lg:order-2">
+        <OrderReceipt order={shown} confirmingTx={stage.name === "confirming" ? stage.sent.hash : null} />
+      </div>
+      <div ref={panel} className="lg:sticky lg:top-14 lg:order-1 lg:self-start">
+        <StatusLine status={order.status} shown={shown} />
+        <ActionPanel
+          order={order}
+          stage={stage}
+          payment={payment}
+          sent={sent}
+          isUnreachable={isUnreachable}
+          onChanged={refresh}
+        />
+      </div>
+      {needsPerson(stage) && <ActionJump order={order} panel={panel} />}
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { getContext } from "#lib/context.ts";
+import { NotFound } from "#lib/errors.ts";
+import { findOrder, toOrder } from "#lib/orders.ts";
+import { addressParameter, type Order } from "#lib/token.ts";
+import { OrderView } from "./order-view.tsx";
+
+type Props = {
+  params: Promise<{ address: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const order = await orderOf(props);
+  return { title: order ? `${order.name} (${order.symbol})` : "No such order" };
+}
+
+export default async function OrderPage(props: Props) {
+  const order = await orderOf(props);
+  if (!order) notFound();
+  return <OrderView placed={order} />;
+}
+
+async function orderOf({ params, searchParams }: Props): Promise<Order | undefined> {
+  const [{ address }, { chainId }] = await Promise.all([params, searchParams]);
+  return loadOrder(address, typeof chainId === "string" ? chainId : undefined);
+}
+
+/** Read once for a page and its title. Without a chain's id, the first chain that has such an order. */
+const loadOrder = cache(async (text: string, chainId: string | undefined): Promise<Order | undefined> => {
+  const parsed = addressParameter.safeParse(text);
+  if (!parsed.success) return undefined;
+  const context = getContext();
+  for (const chain of context.chains) {
+    if (chainId !== undefined && chainId !== String(chain.id)) continue;
+    try {
+      // The page has no use for the bytecode, which is most of an order's size.
+      const { initcode: _, ...order } = toOrder(
+        await findOrder(context, { token: parsed.data, chainId: chain.id }),
+      );
+      return order;
+    } catch (error) {
+      if (!(error instanceof NotFound)) throw error;
+    }
+  }
+  return undefined;
+});

@@ -1,0 +1,56 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback } from "react";
+import { usePublicClient } from "wagmi";
+import type { PublicClient } from "viem";
+import { checkoutAbi } from "#lib/abi.ts";
+import type { Order } from "#lib/token.ts";
+
+/** What the chain itself says about an order: the orderer's open payment, and whether the token exists. */
+export type Payment = {
+  amountWei: bigint;
+  refundableAt: Date | null;
+  /** By the chain's own clock. */
+  isRefundable: boolean;
+  isDelivered: boolean;
+  refundDelaySeconds: number;
+};
+
+/** Reads it through the public node. */
+export async function readPayment(
+  client: PublicClient,
+  { checkout, address, deployer }: Order,
+): Promise<Payment> {
+  const contract = { address: checkout, abi: checkoutAbi } as const;
+  const [[amountWei, refundableAt], code, delay, { timestamp }] = await Promise.all([
+    client.readContract({ ...contract, functionName: "payment", args: [address, deployer] }),
+    client.getCode({ address }),
+    client.readContract({ ...contract, functionName: "refundDelay" }),
+    client.getBlock(),
+  ]);
+  return {
+    amountWei,
+    refundableAt: refundableAt === 0n ? null : new Date(Number(refundableAt) * 1_000),
+    isRefundable: refundableAt !== 0n && timestamp >= refundableAt,
+    isDelivered: code !== undefined,
+    refundDelaySeconds: Number(delay),
+  };
+}
+
+/** The payment, followed as long as the order can still be paid or refunded. */
+export function usePayment(order: Order) {
+  const client = usePublicClient({ chainId: order.chainId });
+  const queryClient = useQueryClient();
+  const queryKey = ["payment", order.chainId, order.address, order.deployer];
+  const isOpen = order.status !== "deployed" && order.status !== "refunded";
+  const { data, isError } = useQuery({
+    queryKey,
+    queryFn: () => {
+      if (!client) throw new Error(`There is no node for chain ${order.chainId}.`);
+      return readPayment(client, order);
+    },
+    enabled: isOpen,
+    refetchInterval: client?.pollingInterval ?? 4_000,
+  });
+  const refresh = useCallback(() => queryClient.invalidateQueries({ queryKey: ["payment"] }), [queryClient]);
+  return { payment: data, isUnreachable: isError, refresh };
+}

@@ -1,0 +1,43 @@
+"use client";
+
+import { Check, Copy } from "lucide-react";
+import { useEffect, useState } from "react";
+import { cn } from "./cn.ts";
+
+const SHOWN_MS = 1_600;
+
+/** @param what is copied, for its accessible name: "Copy address" */
+export function CopyButton({ text, what, className }: { text: string; what: string; className?: string }) {
+  const [copied, setCopied] = useState(false);
+
+  useEffect(() => {
+    if (!copied) return;
+    const timer = setTimeout(() => setCopied(false), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [copied]);
+
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+      setCopied(true);
+    } catch {
+      // Without HTTPS, or permission, there is no clipboard: the text is on the page to be selected by hand.
+      setCopied(false);
+    }
+  };
+  const Icon = copied ? Check : Copy;
+  return (
+    <button
+      type="button"
+      aria-label={copied ? `Copied ${what}` : `Copy ${what}`}
+      title={`Copy ${what}`}
+      className={cn(
+        "relative grid size-8 shrink-0 place-items-center rounded-md text-muted after:absolute after:-inset-1.5 hover:text-ink",
+        className,
+      )}
+      onClick={copy}
+    >
+      <Icon size={14} aria-hidden />
+    </button>
+  );
+}

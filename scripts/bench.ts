@@ -1,0 +1,57 @@
+import { randomBytes } from "node:crypto";
+import { sql } from "drizzle-orm";
+import { GLOBAL_LOCK } from "#lib/lock-key.ts";
+import { createLockPool, LockTaken, withLock } from "#lib/lock.ts";
+import { createDatabase, startPostgres } from "./local.ts";
+
+/** What the lock costs, against the cheapest thing that can be asked of the same database in the same run. */
+const RUNS = 2_000;
+const lock = { name: GLOBAL_LOCK, idleTimeoutMs: 60_000 };
+
+async function time(work: () => Promise<unknown>): Promise<number[]> {
+  const durations: number[] = [];
+  for (let run = 0; run < RUNS; run++) {
+    const startedAt = performance.now();
+    await work();
+    durations.push(performance.now() - startedAt);
+  }
+  return durations.toSorted((a, b) => a - b);
+}
+
+function report(name: string, durations: number[], baseline: number): number {
+  const [median = Number.NaN, p99 = Number.NaN] = [0.5, 0.99].map(
+    (part) => durations[Math.floor(part * RUNS)],
+  );
+  console.log(
+    `${name.padEnd(44)} ${median.toFixed(3)} ms   ${p99.toFixed(3)} ms   ${(median / (baseline || median)).toFixed(2)}`,
+  );
+  return median;
+}
+
+const own = process.env["DATABASE_URL"] ? undefined : await startPostgres();
+const database = await createDatabase(
+  own?.url ?? process.env["DATABASE_URL"] ?? "",
+  `bench_${randomBytes(4).toString("hex")}`,
+);
+const [pool, other] = [createLockPool(database.url, 2), createLockPool(database.url, 2)];
+try {
+  const roundTrip = () => pool.database.execute(sql`select 1`);
+  const transaction = () => pool.database.transaction((open) => open.execute(sql`select 1`));
+  const locked = () => withLock(pool, lock, async () => undefined);
+  const refused = () =>
+    withLock(other, lock, async () => undefined).catch((error: unknown) => {
+      if (!(error instanceof LockTaken)) throw error;
+    });
+  for (const warmUp of [roundTrip, transaction, locked, refused]) await time(warmUp);
+
+  console.log(`${"".padEnd(44)} median     p99        of a round trip`);
+  const baseline = report("a round trip: select 1", await time(roundTrip), 0);
+  const plain = report("a transaction: begin, select 1, commit", await time(transaction), baseline);
+  const taken = report("a lock taken and freed", await time(locked), baseline);
+  await withLock(pool, lock, async () => report("a lock refused", await time(refused), baseline));
+  console.log(`\nTaking the lock costs ${(taken - plain).toFixed(3)} ms more than a transaction without it.`);
+} finally {
+  await Promise.all([pool, other].map(({ database: { $client } }) => $client.end()));
+  await database.stop();
+  await own?.stop();
+}
