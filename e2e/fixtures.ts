@@ -1,12 +1,11 @@
 import { test as base, expect, type BrowserContext, type Page } from "@playwright/test";
-import { releaseBlocks, TestWallet } from "./wallet.ts";
+import { TestWallet } from "./wallet.ts";
 
 type Person = { context: BrowserContext; page: Page; wallet: TestWallet };
 
 type Fixtures = {
   /** A browser of its own with a funded wallet. An unexpected error on its console fails the test. */
   person: () => Promise<Person>;
-  blocks: void;
 };
 
 /** What a browser itself writes when the test makes a request fail, or the API answers with an error status. */
@@ -30,14 +29,6 @@ export const test = base.extend<Fixtures>({
     await Promise.all(contexts.map((context) => context.close()));
     expect(errors).toEqual([]);
   },
-  // Blocks go on after a test that held them, whether it passed or not.
-  blocks: [
-    async ({ browserName: _ }, use) => {
-      await use();
-      await releaseBlocks();
-    },
-    { auto: true },
-  ],
 });
 
 export { expect };

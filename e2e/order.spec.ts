@@ -6,6 +6,9 @@ import { chain, holdBlocks, releaseBlocks } from "./wallet.ts";
 
 const coin = { name: "First Coin", symbol: "ONE", supply: "1000000" };
 
+// A test that failed may have held them.
+test.afterEach(releaseBlocks);
+
 test("from the form to exactly the token that the receipt showed", async ({ person }) => {
   const { page, wallet } = await person();
   await page.goto("/");

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
+import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
+import {ERC20Capped} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20Capped.sol";
+
+import {AnyToken, TokenFixture} from "./TokenFixture.t.sol";
+import {vm} from "./Vm.t.sol";
+
+/// Guards that every token is what was ordered, and has nothing that was not.
+contract TokenOrderTest is TokenFixture {
+    function testFuzz_ATokenIsWhatWasOrdered(
+        uint256 index,
+        string calldata name,
+        string calldata symbol,
+        uint8 decimals,
+        uint256 supply,
+        address to
+    ) public {
+        vm.assume(to != address(0));
+        Kind memory kind = _kind(index % KINDS);
+        uint256 cap = supply == 0 ? 1 : supply;
+
+        AnyToken token = _deliver(_initcode(kind, name, symbol, decimals, supply, to, cap));
+
+        vm.assertEq(token.name(), name, "name");
+        vm.assertEq(token.symbol(), symbol, "symbol");
+        vm.assertEq(token.decimals(), decimals, "decimals");
+        vm.assertEq(token.totalSupply(), supply, "supply");
+        vm.assertEq(token.balanceOf(to), supply, "the owner's balance");
+        if (_hasOwner(kind)) vm.assertEq(token.owner(), to, "owner");
+        if (kind.capped) vm.assertEq(token.cap(), cap, "cap");
+        if (kind.pausable) vm.assertFalse(token.paused(), "born paused");
+    }
+
+    function test_EveryKindOfTokenCanBeTransferred() public {
+        for (uint256 i = 0; i < KINDS; ++i) {
+            AnyToken token = _deliver(_kind(i));
+
+            vm.prank(owner);
+            token.transfer(HOLDER, 1e18);
+
+            vm.assertEq(token.balanceOf(HOLDER), 1e18, "holder");
+            vm.assertEq(token.balanceOf(owner), SUPPLY - 1e18, "owner");
+        }
+    }
+
+    function test_AFeatureThatWasNotChosenIsNotThere() public {
+        for (uint256 i = 0; i < KINDS; ++i) {
+            Kind memory kind = _kind(i);
+            AnyToken token = _deliver(kind);
+
+            _assertThere(token, kind.burnable, abi.encodeCall(AnyToken.burn, (0)));
+            _assertThere(token, kind.burnable, abi.encodeCall(AnyToken.burnFrom, (owner, 0)));
+            _assertThere(token, kind.mintable, abi.encodeCall(AnyToken.mint, (owner, 0)));
+            _assertThere(token, kind.capped, abi.encodeCall(AnyToken.cap, ()));
+            _assertThere(token, kind.pausable, abi.encodeCall(AnyToken.paused, ()));
+            _assertThere(token, kind.pausable, abi.encodeCall(AnyToken.pause, ()));
+            _assertThere(token, kind.pausable, abi.encodeCall(AnyToken.unpause, ()));
+            _assertThere(token, _hasOwner(kind), abi.encodeCall(AnyToken.owner, ()));
+            _assertThere(token, _hasOwner(kind), abi.encodeCall(AnyToken.transferOwnership, (owner)));
+            _assertThere(token, _hasOwner(kind), abi.encodeCall(AnyToken.renounceOwnership, ()));
+        }
+    }
+
+    function test_ANewOwnerHasTheRightsAndTheOldOneHasThemNoMore() public {
+        AnyToken token = _deliver(Kind({burnable: false, mintable: true, capped: false, pausable: true}));
+
+        vm.prank(owner);
+        token.transferOwnership(HOLDER);
+
+        _expectOnlyOwner(owner);
+        token.pause();
+        vm.prank(HOLDER);
+        token.mint(HOLDER, 1);
+        vm.assertEq(token.balanceOf(HOLDER), 1, "minted");
+    }
+
+    function test_ATokenForNobodyIsNotDelivered() public {
+        for (uint256 i = 0; i < KINDS; ++i) {
+            Kind memory kind = _kind(i);
+            bytes4 reason =
+                _hasOwner(kind) ? Ownable.OwnableInvalidOwner.selector : IERC20Errors.ERC20InvalidReceiver.selector;
+            bytes memory initcode = _initcode(kind, "My Token", "MTK", 18, SUPPLY, address(0), CAP);
+
+            vm.expectRevert(abi.encodeWithSelector(reason, address(0)));
+            _deliver(initcode);
+        }
+    }
+
+    function testFuzz_ASupplyAboveTheCapIsNotDelivered(uint256 index, uint256 supply, uint256 cap) public {
+        vm.assume(cap > 0 && supply > cap);
+        Kind memory kind = _kind(8 + index % 4);
+        bytes memory initcode = _initcode(kind, "My Token", "MTK", 18, supply, owner, cap);
+
+        vm.expectRevert(abi.encodeWithSelector(ERC20Capped.ERC20ExceededCap.selector, supply, cap));
+        _deliver(initcode);
+    }
+
+    function _assertThere(AnyToken token, bool expected, bytes memory call) private {
+        vm.prank(owner);
+        (bool success,) = address(token).call(call);
+        vm.assertTrue(success == expected, string.concat("wrong feature in ", token.name()));
+    }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
+import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
+
+import {OwnerMintable} from "./base/OwnerMintable.sol";
+import {TokenBase} from "./base/TokenBase.sol";
+
+/// @title TokenMintable
+/// @notice A mintable token.
+contract TokenMintable is TokenBase, OwnerMintable {
+    constructor(string memory name, string memory symbol, uint8 decimals_, uint256 supply, address owner)
+        TokenBase(name, symbol, decimals_)
+        Ownable(owner)
+    {
+        _mint(owner, supply);
+    }
+
+    /// @inheritdoc TokenBase
+    function decimals() public view override(ERC20, TokenBase) returns (uint8) {
+        return super.decimals();
+    }
+}
