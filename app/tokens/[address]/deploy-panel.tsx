@@ -29,8 +29,8 @@ export function DeployPanel({ order, stage }: Props) {
     return (
       <>
         <Panel title="Making your token">
-          The server deploys exactly what the receipt says, one token after the other. It goes on if you close
-          this page.
+          The server deploys exactly what the receipt says, one token after the other. Closing this page loses
+          nothing: open it again, and it goes on.
         </Panel>
         {wait ? (
           <DeployWait
