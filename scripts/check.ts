@@ -6,7 +6,10 @@ const checks: [name: string, args: string[]][] = [
   ["Lint", ["node_modules/oxlint/bin/oxlint", "--deny-warnings"]],
   ["Format", ["node_modules/oxfmt/bin/oxfmt", "--check"]],
   ["Unused code", ["node_modules/knip/bin/knip.js"]],
-  ["Solidity lint", ["node_modules/solhint/solhint.js", "--disc", "--noPoster", "--max-warnings", "0", "contracts/**/*.sol"]],
+  [
+    "Solidity lint",
+    ["node_modules/solhint/solhint.js", "--disc", "--noPoster", "--max-warnings", "0", "contracts/**/*.sol"],
+  ],
   ["Generated files", ["scripts/generate.ts", "--check"]],
   ["Migrations", ["node_modules/drizzle-kit/bin.cjs", "check"]],
 ];

@@ -7,6 +7,7 @@ import pg from "pg";
 import { createTestClient, http, parseEther, publicActions, type Address } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { hardhat } from "viem/chains";
+import { z } from "zod";
 import { deployCheckout, migrateDatabase } from "#lib/install.ts";
 import { freePort } from "./free-port.ts";
 
@@ -30,7 +31,7 @@ export async function startPostgres(): Promise<Stoppable & { url: string }> {
   for (const stream of [child.stdout, child.stderr])
     stream?.on("data", (data: Buffer) => output.push(String(data)));
   const address = await new Promise<string>((resolve, reject) => {
-    child.once("message", (message) => resolve(String(message)));
+    child.once("message", (message) => resolve(z.string().parse(message)));
     child.once("exit", () => reject(new Error(`PostgreSQL did not start:\n${output.join("")}`)));
   });
   return { url: address, stop: () => stopProcess(child) };
