@@ -47,7 +47,11 @@ async function start(): Promise<string> {
   const database = await stage("Database schema", async () => keep(await createDatabase(serverUrl, name)));
   if (mode === "start")
     await stage("Production build", () => runNode(["node_modules/next/dist/bin/next", "build"]));
-  const env = serverEnv({ databaseUrl: database.url, rpcUrl, ...chain });
+  const price = process.env["PRICE_31337"];
+  const env = {
+    ...serverEnv({ databaseUrl: database.url, rpcUrl, ...chain }),
+    ...(price && { PRICE_31337: price }),
+  };
   const port = Number(process.env.PORT) || 3000;
   const server = await stage("Server", async () => keep(await startServer(mode, env, port)));
   server.child.stderr?.pipe(process.stderr);
