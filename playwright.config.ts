@@ -1,5 +1,5 @@
 import { defineConfig } from "@playwright/test";
-import { findBrowser } from "./e2e/browser.ts";
+import { findBrowser } from "./scripts/browser.ts";
 
 /** The application under test is started by scripts/e2e.ts, which says where it is. */
 export default defineConfig({

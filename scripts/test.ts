@@ -1,4 +1,4 @@
-import { ensureBrowser } from "../e2e/browser.ts";
+import { ensureBrowser } from "./browser.ts";
 import { runNode, showNode, stage } from "./stages.ts";
 
 try {
