@@ -19,7 +19,8 @@ import { InvalidRequest } from "./errors.ts";
 
 /** How often a chain without a published block time, such as a local node, is asked for news. */
 const LOCAL_POLLING_MS = 100;
-const REQUEST_TIMEOUT_MS = 10_000;
+/** With one retry a hanging node costs a request twice this, and the lock is held no longer. */
+const REQUEST_TIMEOUT_MS = 5_000;
 
 /** One configured chain: its node, and the Checkout that orders on it are paid to. */
 export type Chain = {
@@ -46,7 +47,7 @@ export function openChain(env: ChainEnv): Chain {
     definition,
     client: createPublicClient({
       chain: definition,
-      transport: http(env.RPC_URL, { batch: true, timeout: REQUEST_TIMEOUT_MS, retryCount: 2 }),
+      transport: http(env.RPC_URL, { batch: true, timeout: REQUEST_TIMEOUT_MS, retryCount: 1 }),
       cacheTime: 0,
       ...(definition.blockTime ? {} : { pollingInterval: LOCAL_POLLING_MS }),
     }),

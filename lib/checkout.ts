@@ -31,7 +31,7 @@ const EVENTS = ["Paid", "Delivered", "Refunded"] as const;
 const CAPTURE_GAS = 60_000n;
 
 type Paid = { tx: Hex; blockNumber: bigint };
-type Delivered = { tx: Hex; blockNumber: bigint };
+type Created = { tx: Hex; blockNumber: bigint };
 
 /** What the chain says about one order, all at the same block. */
 export type CheckoutState = {
@@ -45,7 +45,8 @@ export type CheckoutState = {
   buyer: Address;
   paid: Paid | null;
   refunded: boolean;
-  delivered: Delivered | null;
+  /** The delivery that created the token; one that follows it can only have captured a payment. */
+  created: Created | null;
 };
 
 type Identity = Pick<OrderRow, "address" | "deployer" | "checkout" | "placedBlock">;
@@ -117,10 +118,7 @@ export async function readCheckout(chain: Chain, order: Identity): Promise<Check
   ]);
   const mine = events.filter((event) => event.args.payer === order.deployer);
   const paid = mine.findLast((event) => event.eventName === "Paid");
-  // The first delivery created the token; a later one can only have captured a payment.
-  const delivered =
-    mine.findLast((event) => event.eventName === "Delivered") ??
-    events.find((event) => event.eventName === "Delivered");
+  const created = events.find((event) => event.eventName === "Delivered");
   return {
     blockNumber,
     exists: code !== undefined,
@@ -129,7 +127,7 @@ export async function readCheckout(chain: Chain, order: Identity): Promise<Check
     buyer,
     paid: paid ? { tx: paid.transactionHash, blockNumber: paid.blockNumber } : null,
     refunded: mine.at(-1)?.eventName === "Refunded",
-    delivered: delivered ? { tx: delivered.transactionHash, blockNumber: delivered.blockNumber } : null,
+    created: created ? { tx: created.transactionHash, blockNumber: created.blockNumber } : null,
   };
 }
 

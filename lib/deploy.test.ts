@@ -133,8 +133,16 @@ test("a token that a stranger delivered early is recorded, and the buyer's payme
   });
   await stranger.waitForTransactionReceipt({ hash });
   expect(await openPayment(buyer, toOrder(order))).not.toEqual([0n, 0n]);
+  // Since its delivery the owner may do with the token what they like.
+  const burn = await buyer.writeContract({
+    address: order.address,
+    abi: tokenAbi,
+    functionName: "burn",
+    args: [1n],
+  });
+  await buyer.waitForTransactionReceipt({ hash: burn });
 
-  expect(await deploy(context, order)).toMatchObject({ status: "deployed" });
+  expect(await deploy(context, order)).toMatchObject({ status: "deployed", order: { deployTx: hash } });
   expect(await openPayment(buyer, toOrder(order))).toEqual([0n, 0n]);
 });
 

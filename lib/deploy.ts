@@ -118,9 +118,9 @@ async function settle(run: Run, order: OrderRow, state: CheckoutState): Promise<
     if (!state.refunded) return { status: "unpaid", order: await recordUnpaid(run.lock, order) };
     return { status: "refunded", order: await recordRefunded(run.lock, order) };
   }
-  if (!state.delivered)
+  if (!state.created)
     throw new Error(`The delivery of ${order.address} lies further back than the log is read.`);
-  return conclude(run, order, state, state.delivered.tx);
+  return conclude(run, order, state, state.created.tx);
 }
 
 /** A delivery that reverts lost a race to another one or to a refund, or it will never succeed. */
@@ -140,16 +140,20 @@ async function conclude(run: Run, order: OrderRow, state: CheckoutState, hash: H
     await closeTransaction(lock, hash, "reverted");
     return settleRevert(run, order, await deliverRevertReason(chain, order, receipt.blockNumber));
   }
-  await verifyToken(chain, order, receipt.blockNumber);
+  const created = state.created ?? { tx: receipt.transactionHash, blockNumber: receipt.blockNumber };
+  await verifyToken(chain, order, created.blockNumber);
   await closeTransaction(lock, hash, "mined");
   const deployed = await recordDeployed(lock, order, {
     ...(state.paid ? await paymentOf(chain, state) : {}),
     refundableAt: null,
-    deployTx: receipt.transactionHash,
-    blockNumber: receipt.blockNumber,
-    deployedAt: await blockTime(chain, receipt.blockNumber),
+    deployTx: created.tx,
+    blockNumber: created.blockNumber,
+    deployedAt: await blockTime(chain, created.blockNumber),
   });
-  context.log.info({ token: order.address, hash, block: receipt.blockNumber.toString() }, "token deployed");
+  context.log.info(
+    { token: order.address, hash: created.tx, block: String(created.blockNumber) },
+    "token deployed",
+  );
   return { status: "deployed", order: deployed };
 }
 

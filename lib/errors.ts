@@ -71,7 +71,7 @@ export class PaymentRequired extends AppError {
   override readonly details: Details;
 
   constructor(token: Order) {
-    super("This order has not been paid yet. Pay it from the wallet that ordered it, then deploy.");
+    super("This order is not paid in full by the wallet that ordered it. Pay it, then deploy.");
     this.details = { token };
   }
 }
