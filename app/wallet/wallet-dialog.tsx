@@ -26,15 +26,20 @@ export function WalletDialogProvider({ children }: { children: ReactNode }) {
         title="Choose a wallet"
         description="It orders and pays for your token. Connecting shows us its address and moves no money."
       >
-        <WalletList onConnected={() => setOpen(false)} />
+        <WalletList onDone={() => setOpen(false)} />
       </Dialog>
     </OpenDialog>
   );
 }
 
-function WalletList({ onConnected }: { onConnected: () => void }) {
+function WalletList({ onDone }: { onDone: () => void }) {
   const wallets = useWallets();
   const { mutate, isPending, variables, error } = useConnect();
+  const choose = (connector: Connector) => {
+    // WalletConnect shows a window of its own, which could not be clicked beside this one.
+    if (connector.type === "walletConnect") onDone();
+    mutate({ connector }, { onSuccess: onDone });
+  };
   return (
     <>
       <ul className="mt-5 space-y-2">
@@ -44,7 +49,7 @@ function WalletList({ onConnected }: { onConnected: () => void }) {
               type="button"
               disabled={isPending}
               className="flex min-h-16 w-full items-center gap-4 rounded-lg border border-rule bg-paper px-4 py-2 text-left hover:border-ink disabled:opacity-60"
-              onClick={() => mutate({ connector }, { onSuccess: onConnected })}
+              onClick={() => choose(connector)}
             >
               <WalletIcon connector={connector} />
               <span className="flex-1">
