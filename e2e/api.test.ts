@@ -196,7 +196,8 @@ test("what is not there is 404, and a wrong method 405, in the shape of every er
     body: { code: "not_found" },
   });
   expect(await call(`${server.url}/api/deploy`, "POST", { token: nothing })).toMatchObject({ status: 404 });
-  expect(await call(`${server.url}/api/nothing`)).toMatchObject({ status: 404, body: { code: "not_found" } });
+  for (const path of ["/api", "/api/nothing"])
+    expect(await call(server.url + path)).toMatchObject({ status: 404, body: { code: "not_found" } });
   expect(await call(`${server.url}/api/tokens/0xno`)).toMatchObject({
     status: 400,
     body: { code: "invalid_request" },

@@ -15,6 +15,8 @@ export type RpcProxy = {
   sent: Sent[];
   /** Called for each broadcast before it is passed on; it is passed on only once the promise resolves. */
   beforeBroadcast: (() => Promise<void>) | null;
+  /** Calls of this method are answered with this error instead. */
+  refuses: { method: string; error: { code: number; message: string } } | null;
   stop: () => Promise<void>;
 };
 
@@ -29,6 +31,7 @@ export async function startRpcProxy(target: string): Promise<RpcProxy> {
     url: "",
     sent: [],
     beforeBroadcast: null,
+    refuses: null,
     stop: async () => {
       server.closeAllConnections();
       server.close();
@@ -46,6 +49,8 @@ export async function startRpcProxy(target: string): Promise<RpcProxy> {
       if (!proxy.sent.some((sent) => sent.hash === hash))
         proxy.sent.push({ hash, sentAt: Date.now(), minedAt: null });
     }
+    const refused = requested.find(({ method }) => method === proxy.refuses?.method);
+    if (refused) return JSON.stringify([{ jsonrpc: "2.0", id: refused.id, error: proxy.refuses?.error }]);
     const answer = await fetch(target, {
       method: "POST",
       headers: { "content-type": "application/json" },

@@ -7,6 +7,7 @@ import {
   formatLog,
   getAbiItem,
   getContractAddress,
+  keccak256,
   numberToHex,
   pad,
   parseEventLogs,
@@ -19,6 +20,7 @@ import {
 import { checkoutAbi } from "./abi.ts";
 import { tokenArtifacts } from "./artifacts.ts";
 import type { Chain } from "./chains.ts";
+import { ChainUnavailable } from "./errors.ts";
 import { roundUp, withHeadroom } from "./price.ts";
 import type { OrderRow } from "./schema.ts";
 import { contractName, toUnits, type TokenOrder } from "./token.ts";
@@ -41,6 +43,8 @@ export type CheckoutState = {
   /** The order's open payment; zero where it has none. */
   openWei: bigint;
   refundableAt: Date | null;
+  /** When the open payment was made. */
+  paidAt: Date | null;
   /** Whose payment was captured for the token. */
   buyer: Address;
   paid: Paid | null;
@@ -50,6 +54,7 @@ export type CheckoutState = {
 };
 
 type Identity = Pick<OrderRow, "address" | "deployer" | "checkout" | "placedBlock">;
+type Placed = Pick<OrderRow, "checkout" | "salt" | "initcode" | "address">;
 type Delivery = Pick<OrderRow, "checkout" | "salt" | "initcode" | "deployer" | "feeWei" | "networkWei">;
 
 /** The creation code that makes exactly this token: a committed artifact and its constructor's arguments. */
@@ -64,6 +69,27 @@ export function initcodeOf(order: TokenOrder): Hex {
 /** Where a Checkout will create this code. @see ERC-1014 */
 export function tokenAddress(checkout: Address, salt: Hex, initcode: Hex): Address {
   return getContractAddress({ opcode: "CREATE2", from: checkout, salt, bytecode: initcode });
+}
+
+/**
+ * Whether an order's token exists already, asked together with its Checkout's own word for the address.
+ * @throws {ChainUnavailable} if there is no Checkout, or it names another address: nobody may be asked to pay there
+ */
+export async function tokenExists(
+  chain: Chain,
+  { checkout, salt, initcode, address }: Placed,
+): Promise<boolean> {
+  const named = { address: checkout, abi: checkoutAbi, functionName: "tokenAddress" } as const;
+  const [code, expected] = await Promise.all([
+    chain.client.getCode({ address }),
+    chain.client.readContract({ ...named, args: [salt, keccak256(initcode)] }).catch((error: unknown) => {
+      throw new ChainUnavailable(error);
+    }),
+  ]);
+  if (expected === address) return code !== undefined;
+  throw new ChainUnavailable(
+    new Error(`The Checkout at ${checkout} creates ${expected} instead of ${address}.`),
+  );
 }
 
 /** The call of `Checkout.deliver` for an order. */
@@ -106,13 +132,14 @@ export async function quoteNetworkWei(
 export async function readCheckout(chain: Chain, order: Identity): Promise<CheckoutState> {
   const blockNumber = await chain.client.getBlockNumber();
   const contract = { address: order.checkout, abi: checkoutAbi, blockNumber } as const;
-  const [code, [openWei, refundableAt], buyer, events] = await Promise.all([
+  const [code, [openWei, refundableAt], refundDelay, buyer, events] = await Promise.all([
     chain.client.getCode({ address: order.address, blockNumber }),
     chain.client.readContract({
       ...contract,
       functionName: "payment",
       args: [order.address, order.deployer],
     }),
+    chain.client.readContract({ ...contract, functionName: "refundDelay" }),
     chain.client.readContract({ ...contract, functionName: "buyer", args: [order.address] }),
     readEvents(chain, order, blockNumber),
   ]);
@@ -124,6 +151,7 @@ export async function readCheckout(chain: Chain, order: Identity): Promise<Check
     exists: code !== undefined,
     openWei,
     refundableAt: refundableAt === 0n ? null : fromSeconds(refundableAt),
+    paidAt: refundableAt === 0n ? null : fromSeconds(refundableAt - refundDelay),
     buyer,
     paid: paid ? { tx: paid.transactionHash, blockNumber: paid.blockNumber } : null,
     refunded: mine.at(-1)?.eventName === "Refunded",
@@ -136,29 +164,16 @@ export async function blockTime(chain: Chain, blockNumber: bigint): Promise<Date
   return fromSeconds((await chain.client.getBlock({ blockNumber })).timestamp);
 }
 
-/** Why a delivery reverts, as the contract's own error with its values; undefined if the error is no revert. */
+/**
+ * Why a delivery reverts, as the contract's own error with its values; undefined if the error is no revert. A node's
+ * internal error looks much like one, but carries no data of the contract's.
+ */
 export function revertReason(error: unknown): string | undefined {
   if (!(error instanceof BaseError)) return undefined;
   const revert = error.walk((cause) => cause instanceof ContractFunctionRevertedError);
   if (!(revert instanceof ContractFunctionRevertedError)) return undefined;
-  if (!revert.data) return revert.reason ?? "The chain gave no reason.";
-  return `${revert.data.errorName}(${(revert.data.args ?? []).map(String).join(", ")})`;
-}
-
-/** Why a delivery that was mined in this block reverted. */
-export async function deliverRevertReason(
-  chain: Chain,
-  order: Delivery,
-  blockNumber: bigint,
-): Promise<string> {
-  try {
-    await chain.client.simulateContract({ ...deliverCall(order), blockNumber });
-    return "It ran out of gas, or something else in its block came first.";
-  } catch (error) {
-    const reason = revertReason(error);
-    if (reason === undefined) throw error;
-    return reason;
-  }
+  if (revert.data) return `${revert.data.errorName}(${(revert.data.args ?? []).map(String).join(", ")})`;
+  return revert.raw === undefined || revert.raw === "0x" ? undefined : `An unknown error: ${revert.raw}`;
 }
 
 async function readEvents(chain: Chain, order: Identity, head: bigint) {

@@ -10,17 +10,23 @@ export type Queryable = NodePgDatabase<typeof schema>;
 export type Database = Queryable & { $client: pg.Pool };
 
 const CONNECT_TIMEOUT_MS = 5_000;
+/** Every query of a request is a short one. */
+const QUERY_TIMEOUT_MS = 15_000;
 
 /**
  * A pool of connections. Nothing is prepared on the server and nothing outlives a transaction, so PgBouncer may
  * stand in between in transaction mode. Connections are opened when first needed.
  */
-export function connect(url: string, { max, name }: { max: number; name: string }): Database {
+export function connect(
+  url: string,
+  { max, name, queryTimeoutMs = QUERY_TIMEOUT_MS }: { max: number; name: string; queryTimeoutMs?: number },
+): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max,
     application_name: name,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    query_timeout: queryTimeoutMs,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
   });
@@ -62,12 +68,14 @@ export async function transact<T>(
 
 /**
  * Whether the database itself failed (out of reach, shutting down, out of connections) rather than the query.
- * @see https://www.postgresql.org/docs/current/errcodes-appendix.html classes 08, 53, 57P and 25P03
+ * @see https://www.postgresql.org/docs/current/errcodes-appendix.html classes 08, 53, 57P, 25P03 and 55P03
  */
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (!(error instanceof DrizzleQueryError)) return false;
   // What the server says has a class of its own; everything else is the connection.
-  return !(error.cause instanceof pg.DatabaseError) || /^(08|53|57P|25P03)/.test(error.cause.code ?? "");
+  return (
+    !(error.cause instanceof pg.DatabaseError) || /^(08|53|57P|25P03|55P03)/.test(error.cause.code ?? "")
+  );
 }
 
 /** Whether the row broke a unique constraint: somebody else was first. */

@@ -3,7 +3,6 @@ import { zeroAddress, type Hex } from "viem";
 import { chainOf, type Chain } from "./chains.ts";
 import {
   blockTime,
-  deliverRevertReason,
   encodeDeliver,
   estimateDeliverGas,
   readCheckout,
@@ -12,13 +11,20 @@ import {
 } from "./checkout.ts";
 import type { Context } from "./context.ts";
 import { isUniqueViolation, type Queryable } from "./db.ts";
-import { DeploymentFailed, DeploymentInProgress, PaymentRequired, Refunded } from "./errors.ts";
+import {
+  ChainUnavailable,
+  DeploymentFailed,
+  DeploymentInProgress,
+  PaymentRequired,
+  Refunded,
+} from "./errors.ts";
 import {
   broadcast,
   chooseSender,
   closeTransaction,
   isReplaced,
   openTransaction,
+  receiptOf,
   signNext,
   waitForReceipt,
 } from "./lane.ts";
@@ -43,7 +49,7 @@ export type Deployment = { status: "deployed" | "submitted"; order: OrderRow };
 type Outcome = { status: Deployment["status"] | "unpaid" | "refunded" | "failed"; order: OrderRow };
 
 /** One locked deploy, and what its steps share. */
-type Run = { context: Context; chain: Chain; lock: Queryable; deadline: number };
+type Run = { context: Context; chain: Chain; lock: Queryable; deadline: number; reverted: Hex | null };
 
 /**
  * Brings an order to its token: under the lock it reads the chain, journals and broadcasts the delivery where one is
@@ -84,7 +90,7 @@ async function lockedOutcome(context: Context, draft: Draft): Promise<Outcome> {
       const deadline = Date.now() + DEPLOY_TIMEOUT_MS;
       const { order } = await saveOrder(context, draft);
       if (order.status === "deployed") return { status: "deployed", order };
-      return advance({ context, chain, lock, deadline }, order);
+      return advance({ context, chain, lock, deadline, reverted: null }, order);
     });
   } catch (error) {
     if (error instanceof LockTaken) throw new DeploymentInProgress(RETRY_AFTER_SECONDS);
@@ -115,19 +121,21 @@ async function advance(run: Run, order: OrderRow): Promise<Outcome> {
 /** Where nothing is left to deliver: records the delivery that somebody made, or says what is missing. */
 async function settle(run: Run, order: OrderRow, state: CheckoutState): Promise<Outcome> {
   if (!isDelivered(order, state)) {
-    if (!state.refunded) return { status: "unpaid", order: await recordUnpaid(run.lock, order) };
+    const refunded = state.refunded || (order.status === "refunded" && state.openWei === 0n);
+    if (!refunded) return { status: "unpaid", order: await recordUnpaid(run.lock, order) };
     return { status: "refunded", order: await recordRefunded(run.lock, order) };
   }
-  if (!state.created)
-    throw new Error(`The delivery of ${order.address} lies further back than the log is read.`);
-  return conclude(run, order, state, state.created.tx);
+  const hash = state.created?.tx ?? order.deployTx;
+  // The node's log may lag behind its state; or the delivery is a stranger's, and lies further back than is read.
+  if (!hash) throw new ChainUnavailable(new Error(`The log has no delivery of ${order.address}.`));
+  return conclude(run, order, state, hash);
 }
 
 /** A delivery that reverts lost a race to another one or to a refund, or it will never succeed. */
 async function settleRevert(run: Run, order: OrderRow, reason: string): Promise<Outcome> {
   const state = await readCheckout(run.chain, order);
   if (isDelivered(order, state) || !isPaid(order, state)) return settle(run, order, state);
-  run.context.log.error({ token: order.address, reason }, "delivery reverted");
+  run.context.log.error({ token: order.address, reason }, "delivery reverts");
   return { status: "failed", order: await recordFailed(run.lock, order, reason) };
 }
 
@@ -137,23 +145,24 @@ async function conclude(run: Run, order: OrderRow, state: CheckoutState, hash: H
   const receipt = await waitForReceipt(chain, hash, deadline);
   if (!receipt) return { status: "submitted", order: await recordSubmitted(lock, order, hash) };
   if (receipt.status === "reverted") {
-    await closeTransaction(lock, hash, "reverted");
-    return settleRevert(run, order, await deliverRevertReason(chain, order, receipt.blockNumber));
+    await closeTransaction(context.database, hash, "reverted");
+    // What it ran into may be gone: a second delivery is tried on the chain as it is now, but no third.
+    if (run.reverted === null) return advance({ ...run, reverted: hash }, order);
+    return settleRevert(run, order, "It reverted when it was mined, though not when it was tried.");
   }
-  const created = state.created ?? { tx: receipt.transactionHash, blockNumber: receipt.blockNumber };
-  await verifyToken(chain, order, created.blockNumber);
+  const created =
+    state.created && state.created.tx !== hash ? await receiptOf(chain, state.created.tx) : receipt;
+  await verifyToken(chain, order, created);
   await closeTransaction(lock, hash, "mined");
+  const isStranded = state.openWei > 0n && state.buyer !== zeroAddress;
   const deployed = await recordDeployed(lock, order, {
-    ...(state.paid ? await paymentOf(chain, state) : {}),
-    refundableAt: null,
-    deployTx: created.tx,
+    ...(state.paid && !order.paidAt ? await paymentOf(chain, state) : {}),
+    refundableAt: isStranded ? state.refundableAt : null,
+    deployTx: created.transactionHash,
     blockNumber: created.blockNumber,
     deployedAt: await blockTime(chain, created.blockNumber),
   });
-  context.log.info(
-    { token: order.address, hash: created.tx, block: String(created.blockNumber) },
-    "token deployed",
-  );
+  context.log.info({ token: order.address, hash: created.transactionHash }, "token deployed");
   return { status: "deployed", order: deployed };
 }
 
@@ -202,10 +211,10 @@ function isPaid(order: OrderRow, state: CheckoutState): boolean {
   return state.openWei >= order.feeWei + order.networkWei;
 }
 
-async function paymentOf(chain: Chain, { paid, refundableAt, blockNumber }: CheckoutState) {
+async function paymentOf(chain: Chain, { paid, paidAt, refundableAt, blockNumber }: CheckoutState) {
   return {
     payTx: paid?.tx ?? null,
-    paidAt: await blockTime(chain, paid?.blockNumber ?? blockNumber),
+    paidAt: paidAt ?? (await blockTime(chain, paid?.blockNumber ?? blockNumber)),
     refundableAt,
   };
 }

@@ -36,6 +36,17 @@ test("everything that is wrong is named at once, and no secret is repeated", () 
   expect(message).not.toContain("secret");
 });
 
+test("a key that is none is refused without being repeated", () => {
+  const message = messageOf(() => parseEnv({ ...right, DEPLOYER_PRIVATE_KEY: `0x${"ff".repeat(32)}` }));
+  expect(message).toContain("DEPLOYER_PRIVATE_KEY must be a private key of secp256k1");
+  expect(message).not.toMatch(/ffff|1157920/);
+});
+
+test("addresses come out checksummed", () => {
+  const [chain] = parseEnv({ ...right, CHECKOUT_31337: right.CHECKOUT_31337.toLowerCase() }).chains;
+  expect(chain?.CHECKOUT).toBe(right.CHECKOUT_31337);
+});
+
 test("several keys are several accounts, and several chains need their variables each", () => {
   const keys = parseEnv({
     ...right,

@@ -1,6 +1,6 @@
 import "server-only";
-import { isAddress, parseEther, type Address } from "viem";
-import { privateKeyToAccount, type PrivateKeyAccount } from "viem/accounts";
+import { getAddress, isAddress, parseEther, type Address } from "viem";
+import { privateKeyToAccount } from "viem/accounts";
 import { z } from "zod";
 
 /** The environment is wrong. The message lists every variable to mend, and never a value: values may be secret. */
@@ -18,24 +18,26 @@ type Source = Record<string, string | undefined>;
 const required = "is required";
 const integer = (min: number, max: number) =>
   z.coerce.number({ error: "must be a number" }).int("must be a whole number").min(min).max(max);
-const address = z.custom<Address>(
-  (value) => typeof value === "string" && isAddress(value),
-  "must be an address",
-);
+const address = z
+  .custom<Address>((value) => typeof value === "string" && isAddress(value), "must be an address")
+  .transform((value) => getAddress(value));
 const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http:// or https:// address" });
 
-const privateKey = z.templateLiteral(
-  ["0x", z.string().regex(/^[0-9a-fA-F]{64}$/)],
-  "must be 0x and 64 hexadecimal digits",
-);
+const privateKey = z
+  .templateLiteral(["0x", z.string().regex(/^[0-9a-fA-F]{64}$/)], "must be 0x and 64 hexadecimal digits")
+  .transform((key, context) => {
+    try {
+      return privateKeyToAccount(key);
+    } catch {
+      // The library's message repeats the key.
+      context.addIssue({ code: "custom", message: "must be a private key of secp256k1" });
+      return z.NEVER;
+    }
+  });
 const privateKeys = z
   .string({ error: `${required}: one private key or more, separated by commas` })
   .transform((value) => value.split(",").map((key) => key.trim()))
-  .pipe(z.tuple([privateKey], privateKey))
-  .transform(([first, ...rest]): [PrivateKeyAccount, ...PrivateKeyAccount[]] => [
-    privateKeyToAccount(first),
-    ...rest.map((key) => privateKeyToAccount(key)),
-  ]);
+  .pipe(z.tuple([privateKey], privateKey));
 
 const database = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// address" }),

@@ -2,7 +2,6 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import type { Chain } from "./chains.ts";
 import type { Context } from "./context.ts";
-import { serializeError } from "./log.ts";
 
 export type Part = { status: "ok" } | { status: "unavailable"; message: string };
 export type Health = { status: Part["status"]; parts: Record<string, Part> };
@@ -33,7 +32,7 @@ async function check(
     const problem = await probe();
     return [name, problem === null ? { status: "ok" } : { status: "unavailable", message: problem }];
   } catch (error) {
-    context.log.warn({ part: name, err: serializeError(error) }, "health check failed");
+    context.log.warn({ part: name, err: error }, "health check failed");
     return [name, { status: "unavailable", message: unreachable }];
   }
 }

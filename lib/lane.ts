@@ -20,6 +20,8 @@ import { DeliveryRefused, DeployerOutOfFunds } from "./errors.ts";
 import { laneLock, lockKey } from "./lock-key.ts";
 import { transactions, type TransactionRow } from "./schema.ts";
 
+const LANE_TIMEOUT_MS = 5_000;
+
 type Signing = {
   chain: Chain;
   sender: PrivateKeyAccount;
@@ -59,6 +61,10 @@ export async function signNext(
 ): Promise<TransactionRow> {
   const minedCount = await minedNonces(chain, sender.address);
   return transact(database, async (transaction) => {
+    // Nobody holds the lane for longer than it takes to sign, unless it froze; then it loses its session.
+    await transaction.execute(sql`
+      select set_config('lock_timeout', ${String(LANE_TIMEOUT_MS)}, true),
+             set_config('idle_in_transaction_session_timeout', ${String(LANE_TIMEOUT_MS)}, true)`);
     await transaction.execute(
       sql`select pg_advisory_xact_lock(${lockKey(laneLock(chain.id, sender.address))})`,
     );
@@ -117,6 +123,11 @@ export async function waitForReceipt(
     if (error instanceof WaitForTransactionReceiptTimeoutError) return null;
     throw error;
   }
+}
+
+/** The receipt of a transaction that is known to be mined. */
+export function receiptOf(chain: Chain, hash: Hex): Promise<TransactionReceipt> {
+  return chain.client.getTransactionReceipt({ hash });
 }
 
 /** Whether another transaction took this one's nonce, so that it can never be mined. */

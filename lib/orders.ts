@@ -2,8 +2,8 @@ import "server-only";
 import { isDeepStrictEqual } from "node:util";
 import { and, desc, eq, lt } from "drizzle-orm";
 import { bytesToHex, type Address } from "viem";
-import { chainOf, type Chain } from "./chains.ts";
-import { initcodeOf, quoteNetworkWei, revertReason, tokenAddress } from "./checkout.ts";
+import { chainOf } from "./chains.ts";
+import { initcodeOf, quoteNetworkWei, tokenAddress, tokenExists } from "./checkout.ts";
 import type { Context } from "./context.ts";
 import { Conflict, NotFound } from "./errors.ts";
 import { chooseSender } from "./lane.ts";
@@ -12,6 +12,7 @@ import { fromUnits, toUnits, type Order, type TokenBody, type TokenOrder } from 
 
 /** A reorganisation may move what comes after an order to a block a little before it. */
 const REORG_MARGIN = 64n;
+const TAKEN = "A token exists at this address already. Choose another salt.";
 
 /** An order, whether it is stored yet or not. */
 export type Draft = NewOrderRow | OrderRow;
@@ -41,12 +42,13 @@ export async function draftOrder(context: Context, body: TokenBody): Promise<Dra
   const initcode = initcodeOf(order);
   const address = tokenAddress(chain.checkout, salt, initcode);
   const delivery = { checkout: chain.checkout, salt, initcode, deployer: order.deployer };
-  const [networkWei, head] = await Promise.all([
-    chain.feeWei === 0n
-      ? 0n
-      : quote(chain, chooseSender(context.env.DEPLOYER_PRIVATE_KEY, address).address, delivery),
+  const sender = chooseSender(context.env.DEPLOYER_PRIVATE_KEY, address).address;
+  const [exists, head] = await Promise.all([
+    tokenExists(chain, { ...delivery, address }),
     chain.client.getBlockNumber(),
   ]);
+  if (exists) throw new Conflict(TAKEN);
+  const networkWei = chain.feeWei === 0n ? 0n : await quoteNetworkWei(chain, sender, delivery);
   return {
     ...toColumns(order),
     ...delivery,
@@ -66,7 +68,7 @@ export async function saveOrder(
   const [created] = await context.database.insert(orders).values(draft).onConflictDoNothing().returning();
   if (created) return { order: created, created: true };
   const placed = await findBySalt(context, draft);
-  if (!placed) throw new Conflict("A token exists at this address already. Choose another salt.");
+  if (!placed) throw new Conflict(TAKEN);
   return { order: requireSame(placed, fromColumns(draft)), created: false };
 }
 
@@ -104,6 +106,11 @@ export async function listOrders(
     return token;
   });
   return { tokens, next: rows.length > limit ? String(page.at(-1)?.id) : null };
+}
+
+/** Where the API answers an order. */
+export function locationOf(context: Context, { address, chainId }: OrderRow): string {
+  return `/api/tokens/${address}${context.chains.length > 1 ? `?chainId=${chainId}` : ""}`;
 }
 
 /** An order as the API answers it. A draft, which only a quote shows, counts as placed now. */
@@ -145,19 +152,6 @@ function requireSame(placed: OrderRow, order: TokenOrder): OrderRow {
   if (!isDeepStrictEqual(toColumns(fromColumns(placed)), toColumns(order)))
     throw new Conflict("This salt belongs to another order. Choose another salt, or send the same order.");
   return placed;
-}
-
-async function quote(
-  chain: Chain,
-  sender: Address,
-  delivery: Parameters<typeof quoteNetworkWei>[2],
-): Promise<bigint> {
-  try {
-    return await quoteNetworkWei(chain, sender, delivery);
-  } catch (error) {
-    if (revertReason(error) === undefined) throw error;
-    throw new Conflict("A token exists at this address already. Choose another salt.");
-  }
 }
 
 function toColumns(order: TokenOrder) {

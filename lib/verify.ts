@@ -1,11 +1,9 @@
 import "server-only";
+import { isAddressEqual, parseEventLogs, zeroAddress, type TransactionReceipt } from "viem";
 import { tokenAbi } from "./abi.ts";
 import type { Chain } from "./chains.ts";
 import type { OrderRow } from "./schema.ts";
 import { hasOwner } from "./token.ts";
-
-/** Nodes that keep no archive still have the state of this many blocks. */
-const STATE_HISTORY = 64n;
 
 /** The token on the chain is not the one that was ordered. */
 export class TokenMismatch extends Error {
@@ -16,34 +14,36 @@ export class TokenMismatch extends Error {
 }
 
 /**
- * Reads the token back as it was in the block of its delivery and compares it with its order. Of a token that was
- * delivered long ago only what can never change is compared: supply and owner may have changed since.
+ * Reads the token back and compares it with its order: what can never change from its state, and the supply and the
+ * owner it began with from the events of its creation, since both may have changed in the very same block.
  *
+ * @param creation the receipt of the transaction that created the token
  * @throws {TokenMismatch} naming the fields that differ
  */
-export async function verifyToken(chain: Chain, order: OrderRow, deliveredIn: bigint): Promise<void> {
-  const head = await chain.client.getBlockNumber();
-  const fresh = head - deliveredIn < STATE_HISTORY;
-  const blockNumber = fresh ? deliveredIn : head;
-  const token = { address: order.address, abi: tokenAbi, blockNumber } as const;
-  const [code, name, symbol, decimals, supply, balance, owner] = await Promise.all([
-    chain.client.getCode({ address: order.address, blockNumber }),
+export async function verifyToken(
+  chain: Chain,
+  order: OrderRow,
+  creation: TransactionReceipt,
+): Promise<void> {
+  const token = { address: order.address, abi: tokenAbi } as const;
+  const [code, name, symbol, decimals] = await Promise.all([
+    chain.client.getCode({ address: order.address }),
     chain.client.readContract({ ...token, functionName: "name" }),
     chain.client.readContract({ ...token, functionName: "symbol" }),
     chain.client.readContract({ ...token, functionName: "decimals" }),
-    chain.client.readContract({ ...token, functionName: "totalSupply" }),
-    chain.client.readContract({ ...token, functionName: "balanceOf", args: [order.owner] }),
-    hasOwner({ features: order })
-      ? chain.client.readContract({ ...token, functionName: "owner" })
-      : order.owner,
   ]);
+  const logs = creation.logs.filter((log) => isAddressEqual(log.address, order.address));
+  const events = parseEventLogs({ abi: tokenAbi, logs });
+  const mint = events.find((event) => event.eventName === "Transfer");
+  const ownership = events.find((event) => event.eventName === "OwnershipTransferred");
   const equal = {
     code: code !== undefined,
     name: name === order.name,
     symbol: symbol === order.symbol,
     decimals: decimals === order.decimals,
-    supply: !fresh || (supply === order.supplyUnits && balance === order.supplyUnits),
-    owner: !fresh || owner === order.owner,
+    supply: mint?.args.from === zeroAddress && mint.args.value === order.supplyUnits,
+    holder: mint?.args.to === order.owner,
+    owner: hasOwner({ features: order }) ? ownership?.args.newOwner === order.owner : ownership === undefined,
   };
   const wrong = Object.entries(equal).flatMap(([field, isEqual]) => (isEqual ? [] : [field]));
   if (wrong.length > 0) throw new TokenMismatch(order, wrong);

@@ -104,7 +104,7 @@ export async function startServer(
   env: Record<string, string>,
   port?: number,
 ): Promise<Server> {
-  const listen = port ?? (await freePort());
+  const listen = await freePort(port);
   const child = spawnNode(
     ["node_modules/next/dist/bin/next", mode, "--port", String(listen), "--hostname", "127.0.0.1"],
     env,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { deploy } from "#lib/deploy.ts";
-import { draftOrder, findOrder, toOrder } from "#lib/orders.ts";
+import { draftOrder, findOrder, locationOf, toOrder } from "#lib/orders.ts";
 import { tokenBody, tokenReference } from "#lib/token.ts";
 import { methodNotAllowed, parse, readBody, route } from "../http.ts";
 
@@ -16,7 +16,7 @@ export const POST = route(async (context, request) => {
   const { status, order } = await deploy(context, draft);
   const token = toOrder(order);
   if (status === "deployed") return Response.json({ status, token });
-  const headers = { Location: `/api/tokens/${order.address}` };
+  const headers = { Location: locationOf(context, order) };
   return Response.json({ status, jobId: order.address, token }, { status: 202, headers });
 });
 

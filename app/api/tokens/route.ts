@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { listOrders, placeOrder, toOrder } from "#lib/orders.ts";
+import { listOrders, locationOf, placeOrder, toOrder } from "#lib/orders.ts";
 import { addressParameter, tokenBody } from "#lib/token.ts";
 import { methodNotAllowed, parse, readBody, route } from "../http.ts";
 
@@ -20,7 +20,7 @@ export const GET = route(async (context, request) => {
 
 export const POST = route(async (context, request) => {
   const { order, created } = await placeOrder(context, await readBody(request, tokenBody));
-  const headers = { Location: `/api/tokens/${order.address}` };
+  const headers = { Location: locationOf(context, order) };
   return Response.json(toOrder(order), { status: created ? 201 : 200, headers });
 });
 
