@@ -1,7 +1,7 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
-import { createPublicClient, createWalletClient, http, type Address, type Chain } from "viem";
+import { createPublicClient, createWalletClient, getAddress, http, type Address, type Chain } from "viem";
 import type { PrivateKeyAccount } from "viem/accounts";
 import { checkoutArtifact } from "./artifacts.ts";
 import { connect, transact } from "./db.ts";
@@ -50,5 +50,5 @@ export async function deployCheckout(
   const receipt = await client.waitForTransactionReceipt({ hash });
   if (receipt.status !== "success" || !receipt.contractAddress)
     throw new Error(`The transaction ${hash} deployed nothing.`);
-  return receipt.contractAddress;
+  return getAddress(receipt.contractAddress);
 }
