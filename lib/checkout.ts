@@ -93,7 +93,7 @@ export async function tokenExists(
 }
 
 /** The call of `Checkout.deliver` for an order. */
-export function deliverCall(order: Delivery) {
+function deliverCall(order: Delivery) {
   return {
     address: order.checkout,
     abi: checkoutAbi,

@@ -9,7 +9,7 @@ import { openChain } from "./chains.ts";
 import type { Context } from "./context.ts";
 import { deploy } from "./deploy.ts";
 import { parseEnv } from "./env.ts";
-import { PaymentRequired, Refunded } from "./errors.ts";
+import { DeploymentFailed, PaymentRequired, Refunded } from "./errors.ts";
 import { toAppError } from "./faults.ts";
 import { findOrder, placeOrder, toOrder } from "./orders.ts";
 import { orders, transactions } from "./schema.ts";
@@ -153,6 +153,50 @@ test("a foreign transaction that took the journaled nonce does not stop the orde
   expect(await deploy(context, order)).toMatchObject({ status: "deployed" });
   const journal = await context.database.query.transactions.findMany({ orderBy: asc(transactions.id) });
   expect(journal.map(({ outcome }) => outcome)).toEqual(["replaced", "mined"]);
+});
+
+test("a delivery that lost to one that the log does not show yet is asked for again, not waited for", async () => {
+  const { context, wallet, chain } = await ownChain({ DEPLOY_TIMEOUT_MS: "1000" });
+  const { order } = await placeOrder(context, bodyFor(wallet.account.address));
+  await pay(wallet, toOrder(order));
+  await chain.setAutomine(false);
+  expect(await deploy(context, order)).toMatchObject({ status: "submitted" });
+  const deliver = { address: order.checkout, abi: checkoutAbi, functionName: "deliver" } as const;
+  const price = order.feeWei + order.networkWei;
+  const hash = await wallet.writeContract({
+    ...deliver,
+    args: [order.salt, order.initcode, order.deployer, price],
+    gas: 3_000_000n,
+    maxPriorityFeePerGas: 10n ** 11n,
+    maxFeePerGas: 10n ** 12n,
+  });
+  await chain.mine({ blocks: 1 });
+  // From a height that is not reached, no event is found, as on a node whose log lags behind.
+  await context.database.update(orders).set({ placedBlock: 1_000_000n }).where(eq(orders.id, order.id));
+  const blind = await findOrder(context, { token: order.address });
+  await expect(deploy(context, blind)).rejects.toMatchObject({ code: "chain_unavailable" });
+  await context.database.update(orders).set({ placedBlock: 0n }).where(eq(orders.id, order.id));
+  const seeing = await findOrder(context, { token: order.address });
+  expect(await deploy(context, seeing)).toMatchObject({ status: "deployed", order: { deployTx: hash } });
+});
+
+test("a delivery that reverts for good fails the order with its reason, and can be tried again", async () => {
+  const context = await createTestContext();
+  const wallet = await createWallet();
+  const { order } = await placeOrder(context, bodyFor(wallet.account.address));
+  await pay(wallet, toOrder(order));
+  // Code that does not belong to the address, so that no payment is found for what it creates.
+  const wrong = { initcode: `${order.initcode}00` } as const;
+  await context.database.update(orders).set(wrong).where(eq(orders.id, order.id));
+  const broken = await findOrder(context, { token: order.address });
+  await expect(deploy(context, broken)).rejects.toThrow(DeploymentFailed);
+  const failed = await findOrder(context, { token: order.address });
+  expect(failed).toMatchObject({ status: "failed", failure: expect.stringMatching(/^Unpaid\(0x/) });
+  expect(await context.database.$count(transactions)).toBe(0);
+
+  await context.database.update(orders).set({ initcode: order.initcode }).where(eq(orders.id, order.id));
+  const mended = await findOrder(context, { token: order.address });
+  expect(await deploy(context, mended)).toMatchObject({ status: "deployed", order: { failure: null } });
 });
 
 /** A context on a chain of its own, whose blocks and state the test may play with. */

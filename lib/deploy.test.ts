@@ -151,3 +151,23 @@ test("a delivery by a stranger that captured the payment is recorded without ano
   expect(await deploy(context, order)).toMatchObject({ status: "deployed", order: { deployTx: hash } });
   expect(await context.database.$count(transactions)).toBe(0);
 });
+
+test("a buyer whose token somebody else paid for keeps a payment that can be refunded", async () => {
+  const context = await createTestContext();
+  const [buyer, stranger] = [await createWallet(), await createWallet()];
+  const { order } = await placeOrder(context, bodyFor(buyer.account.address));
+  await pay(buyer, toOrder(order));
+  await pay(stranger, toOrder(order), 1n);
+  const hash = await stranger.writeContract({
+    address: order.checkout,
+    abi: checkoutAbi,
+    functionName: "deliver",
+    args: [order.salt, order.initcode, stranger.account.address, 1n],
+  });
+  await stranger.waitForTransactionReceipt({ hash });
+  const [, refundableAt] = await openPayment(buyer, toOrder(order));
+  expect(await deploy(context, order)).toMatchObject({
+    status: "deployed",
+    order: { deployTx: hash, refundableAt: new Date(Number(refundableAt) * 1000) },
+  });
+});

@@ -125,7 +125,8 @@ async function settle(run: Run, order: OrderRow, state: CheckoutState): Promise<
     if (!refunded) return { status: "unpaid", order: await recordUnpaid(run.lock, order) };
     return { status: "refunded", order: await recordRefunded(run.lock, order) };
   }
-  const hash = state.created?.tx ?? order.deployTx;
+  const ours = order.deployTx === run.reverted ? null : order.deployTx;
+  const hash = state.created?.tx ?? ours;
   // The node's log may lag behind its state; or the delivery is a stranger's, and lies further back than is read.
   if (!hash) throw new ChainUnavailable(new Error(`The log has no delivery of ${order.address}.`));
   return conclude(run, order, state, hash);
