@@ -7,7 +7,12 @@ const call = z.looseObject({ id: z.unknown(), method: z.string(), params: z.arra
 const calls = z.union([call.transform((one) => [one]), z.array(call)]);
 const answers = z.union([z.looseObject({}).transform((one) => [one]), z.array(z.looseObject({}))]);
 
+type Call = z.output<typeof calls>[number];
+type Answer = z.output<typeof answers>[number];
+
 export type Sent = { hash: Hex; sentAt: number; minedAt: number | null };
+
+type RpcError = { code: number; message: string };
 
 export type RpcProxy = {
   url: string;
@@ -15,8 +20,10 @@ export type RpcProxy = {
   sent: Sent[];
   /** Called for each broadcast before it is passed on; it is passed on only once the promise resolves. */
   beforeBroadcast: (() => Promise<void>) | null;
-  /** Calls of this method are answered with this error instead. */
-  refuses: { method: string; error: { code: number; message: string } } | null;
+  /** Calls for which this gives an error are answered with it, and not passed on. */
+  refuse: ((method: string, params: unknown[]) => RpcError | null) | null;
+  /** What is answered instead of the node's result. */
+  rewrite: ((method: string, result: unknown) => unknown) | null;
   stop: () => Promise<void>;
 };
 
@@ -31,7 +38,8 @@ export async function startRpcProxy(target: string): Promise<RpcProxy> {
     url: "",
     sent: [],
     beforeBroadcast: null,
-    refuses: null,
+    refuse: null,
+    rewrite: null,
     stop: async () => {
       server.closeAllConnections();
       server.close();
@@ -49,19 +57,32 @@ export async function startRpcProxy(target: string): Promise<RpcProxy> {
       if (!proxy.sent.some((sent) => sent.hash === hash))
         proxy.sent.push({ hash, sentAt: Date.now(), minedAt: null });
     }
-    const refused = requested.find(({ method }) => method === proxy.refuses?.method);
-    if (refused) return JSON.stringify([{ jsonrpc: "2.0", id: refused.id, error: proxy.refuses?.error }]);
-    const answer = await fetch(target, {
+    const refused: Answer[] = [];
+    const passed = requested.filter(({ id, method, params }) => {
+      const error = proxy.refuse?.(method, params);
+      if (error) refused.push({ jsonrpc: "2.0", id, error });
+      return !error;
+    });
+    const answered = [...refused, ...(passed.length > 0 ? await ask(passed) : [])];
+    return JSON.stringify(body.startsWith("[") ? answered : answered[0]);
+  }
+
+  async function ask(requested: Call[]): Promise<Answer[]> {
+    const response = await fetch(target, {
       method: "POST",
       headers: { "content-type": "application/json" },
-      body,
+      body: JSON.stringify(requested),
     });
-    const answered = await answer.text();
-    noteReceipts(requested, answers.parse(JSON.parse(answered)));
+    const answered = answers.parse(await response.json());
+    noteReceipts(requested, answered);
+    for (const each of answered) {
+      const method = requested.find(({ id }) => id === each["id"])?.method;
+      if (method && "result" in each && proxy.rewrite) each["result"] = proxy.rewrite(method, each["result"]);
+    }
     return answered;
   }
 
-  function noteReceipts(requested: z.output<typeof calls>, answered: z.output<typeof answers>): void {
+  function noteReceipts(requested: Call[], answered: Answer[]): void {
     for (const { id, method, params } of requested) {
       if (method !== "eth_getTransactionReceipt") continue;
       const sent = proxy.sent.find(({ hash }) => hash === params[0]);

@@ -15,7 +15,9 @@ export type Parts = { env: ReturnType<typeof serverEnv>; rpcUrl: string; stop: (
 export async function createParts(rpcUrl = inject("rpcUrl"), refundDelaySeconds = 3600): Promise<Parts> {
   const database = await createDatabase(inject("postgresUrl"), `test_${randomBytes(6).toString("hex")}`);
   const chain = await prepareChain(rpcUrl, refundDelaySeconds);
-  const env = { ...serverEnv({ databaseUrl: database.url, rpcUrl, ...chain }), LOG_LEVEL: "silent" };
+  // A test that is about the sweep turns it on; in the others it would only be quicker than they are.
+  const quiet = { LOG_LEVEL: "silent", SWEEP_INTERVAL_MS: "0" };
+  const env = { ...serverEnv({ databaseUrl: database.url, rpcUrl, ...chain }), ...quiet };
   return { env, rpcUrl, stop: database.stop };
 }
 

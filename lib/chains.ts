@@ -30,6 +30,8 @@ export type Chain = {
   checkout: Address;
   feeWei: bigint;
   confirmations: number;
+  /** The most that a transaction of the server's may offer for a unit of gas. */
+  maxFeeWei: bigint;
   /** What browsers talk to. The server's own node is never told to anyone. */
   publicRpcUrl: string;
 };
@@ -54,6 +56,7 @@ export function openChain(env: ChainEnv): Chain {
     checkout: env.CHECKOUT,
     feeWei: env.PRICE,
     confirmations: env.CONFIRMATIONS,
+    maxFeeWei: env.MAX_FEE_GWEI,
     publicRpcUrl,
   };
 }
@@ -74,6 +77,11 @@ export function chainOf(chains: readonly Chain[], id: number | undefined): Chain
         id === undefined ? `Say which chain: ${known}.` : `This server has no chain ${id}, only ${known}.`,
     },
   ]);
+}
+
+/** How many of an account's transactions are in a block, which is the first nonce that is free. */
+export function minedNonces({ client }: Chain, address: Address): Promise<number> {
+  return client.getTransactionCount({ address, blockTag: "latest" });
 }
 
 /** Whether the node could not be reached or would not answer, rather than having refused what was asked. */

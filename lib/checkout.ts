@@ -4,36 +4,25 @@ import {
   ContractFunctionRevertedError,
   encodeDeployData,
   encodeFunctionData,
-  formatLog,
-  getAbiItem,
   getContractAddress,
   keccak256,
-  numberToHex,
-  pad,
-  parseEventLogs,
-  toEventSelector,
   type Abi,
   type Address,
   type Hex,
-  type RpcLog,
 } from "viem";
 import { checkoutAbi } from "./abi.ts";
 import { tokenArtifacts } from "./artifacts.ts";
 import type { Chain } from "./chains.ts";
 import { ChainUnavailable } from "./errors.ts";
+import { readTokenEvents } from "./events.ts";
 import { roundUp, withHeadroom } from "./price.ts";
 import type { OrderRow } from "./schema.ts";
 import { contractName, toUnits, type TokenOrder } from "./token.ts";
 
-/** Events are read in ranges that public nodes accept, and no further back than this many of them. */
-const LOG_RANGE = 10_000n;
-const LOG_RANGES = 10n;
-const EVENTS = ["Paid", "Delivered", "Refunded"] as const;
 /** What capturing a payment adds to a delivery: two new storage slots, one cleared, one event. */
 const CAPTURE_GAS = 60_000n;
 
-type Paid = { tx: Hex; blockNumber: bigint };
-type Created = { tx: Hex; blockNumber: bigint };
+type Mined = { tx: Hex; blockNumber: bigint };
 
 /** What the chain says about one order, all at the same block. */
 export type CheckoutState = {
@@ -47,10 +36,11 @@ export type CheckoutState = {
   paidAt: Date | null;
   /** Whose payment was captured for the token. */
   buyer: Address;
-  paid: Paid | null;
+  /** The last payment of the order's payer. */
+  paid: Mined | null;
   refunded: boolean;
   /** The delivery that created the token; one that follows it can only have captured a payment. */
-  created: Created | null;
+  created: Mined | null;
 };
 
 type Identity = Pick<OrderRow, "address" | "deployer" | "checkout" | "placedBlock">;
@@ -141,11 +131,9 @@ export async function readCheckout(chain: Chain, order: Identity): Promise<Check
     }),
     chain.client.readContract({ ...contract, functionName: "refundDelay" }),
     chain.client.readContract({ ...contract, functionName: "buyer", args: [order.address] }),
-    readEvents(chain, order, blockNumber),
+    readTokenEvents(chain, order, blockNumber),
   ]);
-  const mine = events.filter((event) => event.args.payer === order.deployer);
-  const paid = mine.findLast((event) => event.eventName === "Paid");
-  const created = events.find((event) => event.eventName === "Delivered");
+  const mine = events.filter((event) => event.payer === order.deployer);
   return {
     blockNumber,
     exists: code !== undefined,
@@ -153,9 +141,9 @@ export async function readCheckout(chain: Chain, order: Identity): Promise<Check
     refundableAt: refundableAt === 0n ? null : fromSeconds(refundableAt),
     paidAt: refundableAt === 0n ? null : fromSeconds(refundableAt - refundDelay),
     buyer,
-    paid: paid ? { tx: paid.transactionHash, blockNumber: paid.blockNumber } : null,
-    refunded: mine.at(-1)?.eventName === "Refunded",
-    created: created ? { tx: created.transactionHash, blockNumber: created.blockNumber } : null,
+    paid: mine.findLast((event) => event.name === "Paid") ?? null,
+    refunded: mine.at(-1)?.name === "Refunded",
+    created: events.find((event) => event.name === "Delivered") ?? null,
   };
 }
 
@@ -174,28 +162,6 @@ export function revertReason(error: unknown): string | undefined {
   if (!(revert instanceof ContractFunctionRevertedError)) return undefined;
   if (revert.data) return `${revert.data.errorName}(${(revert.data.args ?? []).map(String).join(", ")})`;
   return revert.raw === undefined || revert.raw === "0x" ? undefined : `An unknown error: ${revert.raw}`;
-}
-
-async function readEvents(chain: Chain, order: Identity, head: bigint) {
-  const oldest = head - LOG_RANGE * LOG_RANGES;
-  const from = order.placedBlock > oldest ? order.placedBlock : oldest + 1n;
-  const topics = [
-    EVENTS.map((name) => toEventSelector(getAbiItem({ abi: checkoutAbi, name }))),
-    pad(order.address),
-  ];
-  const ranges: Promise<RpcLog[]>[] = [];
-  for (let start = from; start <= head; start += LOG_RANGE) {
-    const end = start + LOG_RANGE - 1n;
-    const range = { fromBlock: numberToHex(start), toBlock: numberToHex(end < head ? end : head) };
-    ranges.push(
-      chain.client.request({
-        method: "eth_getLogs",
-        params: [{ address: order.checkout, topics, ...range }],
-      }),
-    );
-  }
-  const logs = (await Promise.all(ranges)).flat().map((log) => formatLog(log));
-  return parseEventLogs({ abi: checkoutAbi, logs, eventName: [...EVENTS] });
 }
 
 function fromSeconds(seconds: bigint): Date {

@@ -52,7 +52,8 @@ export async function transact<T>(
   const transaction: Queryable = drizzle({ client, schema });
   let broken = false;
   try {
-    await transaction.execute("begin");
+    // Whatever the server's default is: each statement must see what others have committed meanwhile.
+    await transaction.execute("begin isolation level read committed");
     const result = await work(transaction);
     await transaction.execute("commit");
     return result;
@@ -67,14 +68,15 @@ export async function transact<T>(
 }
 
 /**
- * Whether the database itself failed (out of reach, shutting down, out of connections) rather than the query.
- * @see https://www.postgresql.org/docs/current/errcodes-appendix.html classes 08, 53, 57P, 25P03 and 55P03
+ * Whether the database itself failed (out of reach, shutting down, out of connections), or ended the transaction in
+ * favour of another one (deadlock, serialization), rather than the query. What failed may be tried again.
+ * @see https://www.postgresql.org/docs/current/errcodes-appendix.html classes 08, 40, 53, 57P, 25P03 and 55P03
  */
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (!(error instanceof DrizzleQueryError)) return false;
   // What the server says has a class of its own; everything else is the connection.
   return (
-    !(error.cause instanceof pg.DatabaseError) || /^(08|53|57P|25P03|55P03)/.test(error.cause.code ?? "")
+    !(error.cause instanceof pg.DatabaseError) || /^(08|40|53|57P|25P03|55P03)/.test(error.cause.code ?? "")
   );
 }
 

@@ -117,7 +117,8 @@ test("a node's internal error is no verdict on the order", async () => {
   await pay(wallet, toOrder(order));
   const proxy = await startRpcProxy(context.parts.rpcUrl);
   onTestFinished(proxy.stop);
-  proxy.refuses = { method: "eth_estimateGas", error: { code: -32603, message: "Internal error" } };
+  proxy.refuse = (method) =>
+    method === "eth_estimateGas" ? { code: -32603, message: "Internal error" } : null;
   const { chains: chainEnvs } = parseEnv({ ...context.parts.env, RPC_URL_31337: proxy.url });
   const chains = chainEnvs.map(openChain);
   const failing = await deploy({ ...context, chains }, order).catch((error: unknown) => toAppError(error));
@@ -152,7 +153,7 @@ test("a foreign transaction that took the journaled nonce does not stop the orde
 
   expect(await deploy(context, order)).toMatchObject({ status: "deployed" });
   const journal = await context.database.query.transactions.findMany({ orderBy: asc(transactions.id) });
-  expect(journal.map(({ outcome }) => outcome)).toEqual(["replaced", "mined"]);
+  expect(journal.map(({ outcome }) => outcome)).toEqual(["abandoned", "mined"]);
 });
 
 test("a delivery that lost to one that the log does not show yet is asked for again, not waited for", async () => {

@@ -1,16 +1,10 @@
 import "server-only";
-import { zeroAddress, type Hex } from "viem";
+import { isAddressEqual, zeroAddress, type Hex, type TransactionReceipt } from "viem";
 import { chainOf, type Chain } from "./chains.ts";
-import {
-  blockTime,
-  encodeDeliver,
-  estimateDeliverGas,
-  readCheckout,
-  revertReason,
-  type CheckoutState,
-} from "./checkout.ts";
+import { blockTime, readCheckout, revertReason, type CheckoutState } from "./checkout.ts";
 import type { Context } from "./context.ts";
-import { isUniqueViolation, type Queryable } from "./db.ts";
+import type { Queryable } from "./db.ts";
+import { journalDelivery } from "./delivery.ts";
 import {
   ChainUnavailable,
   DeploymentFailed,
@@ -18,19 +12,14 @@ import {
   PaymentRequired,
   Refunded,
 } from "./errors.ts";
-import {
-  broadcast,
-  chooseSender,
-  closeTransaction,
-  isReplaced,
-  openTransaction,
-  receiptOf,
-  signNext,
-  waitForReceipt,
-} from "./lane.ts";
+import { openTransaction, recordReceipt } from "./journal.ts";
+import { broadcast } from "./lane.ts";
 import { deployerLock, GLOBAL_LOCK } from "./lock-key.ts";
 import { LockTaken, withLock } from "./lock.ts";
 import { isStored, saveOrder, toOrder, type Draft } from "./orders.ts";
+import { isDelivered, isPaid, isPaymentNews, isRefunded, paymentOf } from "./payment.ts";
+import { publishStep } from "./progress.ts";
+import { findReceipt, waitForReceipt } from "./receipts.ts";
 import type { OrderRow, TransactionRow } from "./schema.ts";
 import {
   recordDeployed,
@@ -49,7 +38,13 @@ export type Deployment = { status: "deployed" | "submitted"; order: OrderRow };
 type Outcome = { status: Deployment["status"] | "unpaid" | "refunded" | "failed"; order: OrderRow };
 
 /** One locked deploy, and what its steps share. */
-type Run = { context: Context; chain: Chain; lock: Queryable; deadline: number; reverted: Hex | null };
+type Run = {
+  context: Context;
+  chain: Chain;
+  lock: Queryable;
+  until: { deadline: number; signal: AbortSignal | undefined };
+  reverted: Hex | null;
+};
 
 /**
  * Brings an order to its token: under the lock it reads the chain, journals and broadcasts the delivery where one is
@@ -57,14 +52,16 @@ type Run = { context: Context; chain: Chain; lock: Queryable; deadline: number; 
  * starts from what the chain and the journal say, so it may be repeated at any time, by anyone, after any crash.
  *
  * @param draft a stored order, or a new one, which is stored only once the lock is held
+ * @param signal ends the wait for the chain, as the deadline does
  * @returns `submitted` if the delivery is not confirmed by the deadline; whoever calls next goes on from there
  * @throws {DeploymentInProgress} if the lock is taken; nothing has happened
  * @throws {PaymentRequired | Refunded | DeploymentFailed} by what stands on chain
  * @throws {DeployerOutOfFunds | DeliveryRefused} and viem or database errors; the journal keeps what was done
  */
-export async function deploy(context: Context, draft: Draft): Promise<Deployment> {
+export async function deploy(context: Context, draft: Draft, signal?: AbortSignal): Promise<Deployment> {
   if (isStored(draft) && draft.status === "deployed") return { status: "deployed", order: draft };
-  const { status, order } = await lockedOutcome(context, draft);
+  const { status, order } = await lockedOutcome(context, draft, signal);
+  publishStep("committed", order);
   switch (status) {
     case "deployed":
     case "submitted":
@@ -80,17 +77,22 @@ export async function deploy(context: Context, draft: Draft): Promise<Deployment
   }
 }
 
-async function lockedOutcome(context: Context, draft: Draft): Promise<Outcome> {
+async function lockedOutcome(
+  context: Context,
+  draft: Draft,
+  signal: AbortSignal | undefined,
+): Promise<Outcome> {
   const { DEPLOY_STRATEGY, DEPLOY_TIMEOUT_MS, RETRY_AFTER_SECONDS } = context.env;
   const name = DEPLOY_STRATEGY === "global" ? GLOBAL_LOCK : deployerLock(draft.deployer);
   const idleTimeoutMs = DEPLOY_TIMEOUT_MS + IDLE_MARGIN_MS;
   const chain = chainOf(context.chains, draft.chainId);
   try {
     return await withLock(context.lockPool, { name, idleTimeoutMs }, async (lock) => {
-      const deadline = Date.now() + DEPLOY_TIMEOUT_MS;
+      const until = { deadline: Date.now() + DEPLOY_TIMEOUT_MS, signal };
       const { order } = await saveOrder(context, draft);
+      publishStep("locked", order);
       if (order.status === "deployed") return { status: "deployed", order };
-      return advance({ context, chain, lock, deadline, reverted: null }, order);
+      return advance({ context, chain, lock, until, reverted: null }, order);
     });
   } catch (error) {
     if (error instanceof LockTaken) throw new DeploymentInProgress(RETRY_AFTER_SECONDS);
@@ -101,28 +103,30 @@ async function lockedOutcome(context: Context, draft: Draft): Promise<Outcome> {
 async function advance(run: Run, order: OrderRow): Promise<Outcome> {
   const { context, chain } = run;
   const state = await readCheckout(chain, order);
+  publishStep("read", order);
   if (isDelivered(order, state) || !isPaid(order, state)) return settle(run, order, state);
   const paid =
-    state.openWei === 0n ? order : await recordPaid(context.database, order, await paymentOf(chain, state));
+    state.openWei > 0n && isPaymentNews(order, state)
+      ? await recordPaid(context.database, order, await paymentOf(chain, state))
+      : order;
   let delivery: TransactionRow;
   try {
     delivery = await journalDelivery(context, chain, paid);
   } catch (error) {
     return settleRevert(run, paid, revertReason(error) ?? rethrow(error));
   }
-  context.log.info(
-    { token: order.address, hash: delivery.hash, nonce: delivery.nonce },
-    "delivery journaled",
-  );
+  const { hash, nonce } = delivery;
+  context.log.info({ token: order.address, hash, nonce }, "delivery journaled");
+  publishStep("journaled", order);
   await broadcast(context.database, chain, delivery);
-  return conclude(run, paid, state, delivery.hash);
+  publishStep("broadcast", order);
+  return conclude(run, paid, state, hash);
 }
 
 /** Where nothing is left to deliver: records the delivery that somebody made, or says what is missing. */
 async function settle(run: Run, order: OrderRow, state: CheckoutState): Promise<Outcome> {
   if (!isDelivered(order, state)) {
-    const refunded = state.refunded || (order.status === "refunded" && state.openWei === 0n);
-    if (!refunded) return { status: "unpaid", order: await recordUnpaid(run.lock, order) };
+    if (!isRefunded(order, state)) return { status: "unpaid", order: await recordUnpaid(run.lock, order) };
     return { status: "refunded", order: await recordRefunded(run.lock, order) };
   }
   const ours = order.deployTx === run.reverted ? null : order.deployTx;
@@ -142,82 +146,47 @@ async function settleRevert(run: Run, order: OrderRow, reason: string): Promise<
 
 /** Waits for the delivering transaction, checks the token against its order and records both. */
 async function conclude(run: Run, order: OrderRow, state: CheckoutState, hash: Hex): Promise<Outcome> {
-  const { context, chain, lock, deadline } = run;
-  const receipt = await waitForReceipt(chain, hash, deadline);
-  if (!receipt) return { status: "submitted", order: await recordSubmitted(lock, order, hash) };
+  const { context, chain, lock } = run;
+  const receipt = await waitForReceipt(context.database, chain, hash, run.until);
+  if (!receipt) {
+    const open = await openTransaction(context.database, order.id);
+    return { status: "submitted", order: await recordSubmitted(lock, order, open?.hash ?? hash) };
+  }
+  publishStep("mined", order);
   if (receipt.status === "reverted") {
-    await closeTransaction(context.database, hash, "reverted");
+    await recordReceipt(context.database, receipt);
     // What it ran into may be gone: a second delivery is tried on the chain as it is now, but no third.
-    if (run.reverted === null) return advance({ ...run, reverted: hash }, order);
+    if (run.reverted === null) return advance({ ...run, reverted: receipt.transactionHash }, order);
     return settleRevert(run, order, "It reverted when it was mined, though not when it was tried.");
   }
-  const created =
-    state.created && state.created.tx !== hash ? await receiptOf(chain, state.created.tx) : receipt;
-  await verifyToken(chain, order, created);
-  await closeTransaction(lock, hash, "mined");
+  const creation = await creationOf(chain, order, receipt);
+  await verifyToken(chain, order, creation);
+  publishStep("verified", order);
+  await recordReceipt(lock, receipt);
   const isStranded = state.openWei > 0n && state.buyer !== zeroAddress;
   const deployed = await recordDeployed(lock, order, {
-    ...(state.paid && !order.paidAt ? await paymentOf(chain, state) : {}),
+    ...(state.paid && order.payTx !== state.paid.tx ? await paymentOf(chain, state) : {}),
     refundableAt: isStranded ? state.refundableAt : null,
-    deployTx: created.transactionHash,
-    blockNumber: created.blockNumber,
-    deployedAt: await blockTime(chain, created.blockNumber),
+    deployTx: creation.transactionHash,
+    blockNumber: creation.blockNumber,
+    deployedAt: await blockTime(chain, creation.blockNumber),
   });
-  context.log.info({ token: order.address, hash: created.transactionHash }, "token deployed");
+  publishStep("written", order);
+  context.log.info({ token: order.address, hash: creation.transactionHash }, "token deployed");
   return { status: "deployed", order: deployed };
 }
 
-/** The transaction to broadcast: the one in the journal, or a new one if there is none that can still be mined. */
-async function journalDelivery(context: Context, chain: Chain, order: OrderRow): Promise<TransactionRow> {
-  const open = await openTransaction(context.database, order.id);
-  if (open && !(await isReplaced(chain, open))) return open;
-  if (open) await closeTransaction(context.database, open.hash, "replaced");
-
-  const sender = chooseSender(context.env.DEPLOYER_PRIVATE_KEY, order.address);
-  const [gas, fees] = await Promise.all([
-    estimateDeliverGas(chain, sender.address, order),
-    chain.client.estimateFeesPerGas(),
-  ]);
-  const request = {
-    type: "eip1559",
-    chainId: chain.id,
-    to: order.checkout,
-    data: encodeDeliver(order),
-    gas: (gas * 6n) / 5n,
-    maxFeePerGas: fees.maxFeePerGas,
-    maxPriorityFeePerGas: fees.maxPriorityFeePerGas,
-  } as const;
-  try {
-    return await signNext(
-      context.database,
-      { chain, sender, orderId: order.id, request },
-      async (transaction, hash) => {
-        await recordSubmitted(transaction, order, hash);
-      },
-    );
-  } catch (error) {
-    // Another instance signed first, after this one had lost its lock: its bytes are the ones to send.
-    const signed = isUniqueViolation(error) ? await openTransaction(context.database, order.id) : undefined;
-    return signed ?? rethrow(error);
-  }
-}
-
-/** Nothing is left to do on chain: the token exists, and no payment for it waits to be captured. */
-function isDelivered(order: OrderRow, state: CheckoutState): boolean {
-  const capturable = state.openWei > 0n && state.buyer === zeroAddress && isPaid(order, state);
-  return state.exists && !capturable;
-}
-
-function isPaid(order: OrderRow, state: CheckoutState): boolean {
-  return state.openWei >= order.feeWei + order.networkWei;
-}
-
-async function paymentOf(chain: Chain, { paid, paidAt, refundableAt, blockNumber }: CheckoutState) {
-  return {
-    payTx: paid?.tx ?? null,
-    paidAt: paidAt ?? (await blockTime(chain, paid?.blockNumber ?? blockNumber)),
-    refundableAt,
-  };
+/** The receipt of what created the token; a delivery that came after another one has only taken the payment. */
+async function creationOf(
+  chain: Chain,
+  order: OrderRow,
+  receipt: TransactionReceipt,
+): Promise<TransactionReceipt> {
+  if (receipt.logs.some((log) => isAddressEqual(log.address, order.address))) return receipt;
+  const { created } = await readCheckout(chain, order);
+  const creation = created && (await findReceipt(chain, created.tx));
+  if (!creation) throw new ChainUnavailable(new Error(`The log has no creation of ${order.address}.`));
+  return creation;
 }
 
 function rethrow(error: unknown): never {

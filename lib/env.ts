@@ -1,5 +1,5 @@
 import "server-only";
-import { getAddress, isAddress, parseEther, type Address } from "viem";
+import { getAddress, isAddress, parseEther, parseGwei, type Address } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { z } from "zod";
 
@@ -50,6 +50,8 @@ const server = z.object({
   DEPLOY_TIMEOUT_MS: integer(1_000, 900_000).default(45_000),
   LOCK_POOL_SIZE: integer(1, 100).default(10),
   RETRY_AFTER_SECONDS: integer(1, 300).default(5),
+  SWEEP_INTERVAL_MS: integer(0, 3_600_000).default(5_000),
+  CRON_SECRET: z.string().min(16, "must have at least 16 characters").optional(),
   WALLETCONNECT_PROJECT_ID: z.string().optional(),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });
@@ -71,6 +73,11 @@ const chain = z.object({
     .regex(/^\d+(\.\d{1,18})?$/, "must be an amount of ether, such as 0.01")
     .transform((value) => parseEther(value)),
   CONFIRMATIONS: integer(1, 1_000).default(1),
+  MAX_FEE_GWEI: z
+    .string()
+    .regex(/^\d{1,9}(\.\d{1,9})?$/, "must be an amount of gwei, such as 500")
+    .default("500")
+    .transform((value) => parseGwei(value)),
 });
 
 const checkoutDeploy = z.object({

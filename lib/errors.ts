@@ -53,6 +53,16 @@ export class MethodNotAllowed extends AppError {
   }
 }
 
+export class Unauthorized extends AppError {
+  readonly status = 401;
+  readonly code = "unauthorized";
+  readonly title = "Unauthorized";
+
+  constructor() {
+    super("This address wants the header `Authorization: Bearer` with its secret.");
+  }
+}
+
 export class NotFound extends AppError {
   readonly status = 404;
   readonly code = "not_found";

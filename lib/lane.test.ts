@@ -4,16 +4,10 @@ import { bodyFor, createTestContext, createWallet } from "../e2e/support.ts";
 import { chainOf } from "./chains.ts";
 import type { Context } from "./context.ts";
 import { isUniqueViolation } from "./db.ts";
-import {
-  broadcast,
-  chooseSender,
-  closeTransaction,
-  isReplaced,
-  openTransaction,
-  signNext,
-  waitForReceipt,
-} from "./lane.ts";
+import { closeTransaction, openTransaction } from "./journal.ts";
+import { broadcast, chooseSender, signNext } from "./lane.ts";
 import { placeOrder } from "./orders.ts";
+import { settleNonce, waitForReceipt } from "./receipts.ts";
 import { transactions, type OrderRow } from "./schema.ts";
 
 test("transactions signed at once get consecutive nonces", async () => {
@@ -30,7 +24,7 @@ test("an order has at most one open transaction, and may have another once that 
   const first = await sign(context, order);
   await expect(sign(context, order)).rejects.toSatisfy(isUniqueViolation);
   expect(await openTransaction(context.database, order.id)).toEqual(first);
-  await closeTransaction(context.database, first.hash, "replaced");
+  await closeTransaction(context.database, first, { outcome: "abandoned", reason: "a test" });
   expect((await sign(context, order)).nonce).toBe(first.nonce + 1);
 });
 
@@ -43,15 +37,23 @@ test("what was signed before and never sent is sent first, so nothing waits behi
   await broadcast(context.database, chain, second);
   await broadcast(context.database, chain, second);
   for (const { hash } of [first, second])
-    expect(await waitForReceipt(chain, hash, Date.now() + 10_000)).toMatchObject({ status: "success" });
-  expect(await isReplaced(chain, first)).toBe(false);
+    expect(await waitForReceipt(context.database, chain, hash, inMs(10_000))).toMatchObject({
+      status: "success",
+    });
+  expect(await settleNonce(context.database, chain, first)).toBe(true);
+  const [settled] = await context.database
+    .select()
+    .from(transactions)
+    .where(eq(transactions.hash, first.hash));
+  expect(settled).toMatchObject({ outcome: "mined", reason: null });
 });
 
 test("what does not become a receipt in time is null, not an error", async () => {
   const context = await createTestContext({ PRICE_31337: "0" });
   const [order] = await placeOrders(context, 1);
   const { hash } = await sign(context, order);
-  expect(await waitForReceipt(chainOf(context.chains, undefined), hash, Date.now() + 300)).toBeNull();
+  const chain = chainOf(context.chains, undefined);
+  expect(await waitForReceipt(context.database, chain, hash, inMs(300))).toBeNull();
 });
 
 test("the journal keeps the bytes whose hash it names", async () => {
@@ -61,6 +63,10 @@ test("the journal keeps the bytes whose hash it names", async () => {
   const [row] = await context.database.select().from(transactions).where(eq(transactions.hash, signed.hash));
   expect(row).toMatchObject({ orderId: order.id, raw: signed.raw, outcome: null });
 });
+
+function inMs(ms: number) {
+  return { deadline: Date.now() + ms };
+}
 
 async function placeOrders(context: Context, count: 1): Promise<[OrderRow]>;
 async function placeOrders(context: Context, count: 2): Promise<[OrderRow, OrderRow]>;

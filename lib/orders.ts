@@ -8,6 +8,7 @@ import type { Context } from "./context.ts";
 import { Conflict, NotFound } from "./errors.ts";
 import { chooseSender } from "./lane.ts";
 import { orders, type NewOrderRow, type OrderRow } from "./schema.ts";
+import type { DeployStep } from "./steps.ts";
 import { fromUnits, toUnits, type Order, type TokenBody, type TokenOrder } from "./token.ts";
 
 /** A reorganisation may move what comes after an order to a block a little before it. */
@@ -114,7 +115,7 @@ export function locationOf(context: Context, { address, chainId }: OrderRow): st
 }
 
 /** An order as the API answers it. A draft, which only a quote shows, counts as placed now. */
-export function toOrder(row: Draft): Order {
+export function toOrder(row: Draft, step: DeployStep | null = null): Order {
   return {
     ...fromColumns(row),
     address: row.address,
@@ -131,6 +132,7 @@ export function toOrder(row: Draft): Order {
     deployedAt: row.deployedAt?.toISOString() ?? null,
     refundableAt: row.refundableAt?.toISOString() ?? null,
     failure: row.failure ?? null,
+    step,
   };
 }
 

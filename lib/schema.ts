@@ -7,6 +7,7 @@ import {
   numeric,
   pgEnum,
   pgTable,
+  primaryKey,
   smallint,
   text,
   timestamp,
@@ -15,6 +16,7 @@ import {
   type AnyPgColumn,
 } from "drizzle-orm/pg-core";
 import { maxUint256, type Address, type Hex } from "viem";
+import type { DeployStep } from "./steps.ts";
 import { orderStatuses } from "./token.ts";
 
 /** A uint256: amounts in base units or wei. */
@@ -72,6 +74,10 @@ export const orders = pgTable(
     unique("orders_chain_address").on(order.chainId, order.address),
     unique("orders_chain_salt").on(order.chainId, order.salt),
     index("orders_deployer").on(order.deployer, order.id.desc()),
+    index("orders_unfinished")
+      .on(order.chainId, order.id)
+      .where(sql`${order.status} in ('paid', 'submitted')`),
+    index("orders_block").on(order.chainId, order.blockNumber),
     check("orders_address", isAddress(order.address)),
     check("orders_owner", isAddress(order.owner)),
     check("orders_deployer", isAddress(order.deployer)),
@@ -97,16 +103,24 @@ export const orders = pgTable(
   ],
 );
 
-export const transactionOutcome = pgEnum("transaction_outcome", ["mined", "reverted", "replaced"]);
+/**
+ * How a transaction ended: `mined` and `reverted` are in a block; `replaced` lost its nonce to another one of the
+ * journal, `abandoned` to one that is not ours, or it was given up.
+ */
+export const transactionOutcome = pgEnum("transaction_outcome", [
+  "mined",
+  "reverted",
+  "replaced",
+  "abandoned",
+]);
 
 /** The journal: every transaction that was ever signed, stored before it is broadcast, never deleted. */
 export const transactions = pgTable(
   "transactions",
   {
     id: bigint("id", { mode: "bigint" }).generatedAlwaysAsIdentity().primaryKey(),
-    orderId: bigint("order_id", { mode: "bigint" })
-      .notNull()
-      .references(() => orders.id),
+    /** Whose delivery it is; null for a transaction that only uses up a nonce. */
+    orderId: bigint("order_id", { mode: "bigint" }).references(() => orders.id),
     chainId: chainId(),
     sender: address("sender").notNull(),
     nonce: bigint("nonce", { mode: "number" }).notNull(),
@@ -115,6 +129,10 @@ export const transactions = pgTable(
     raw: hex("raw").notNull(),
     /** How it ended; null while it may still be mined. */
     outcome: transactionOutcome("outcome"),
+    /** Why it was replaced or abandoned, for the operator. */
+    reason: text("reason"),
+    /** The block it is in, while `outcome` is `mined` or `reverted`. */
+    blockNumber: blockNumber("block_number"),
     createdAt: instant("created_at").notNull().defaultNow(),
   },
   (transaction) => [
@@ -128,11 +146,34 @@ export const transactions = pgTable(
     uniqueIndex("transactions_one_open_per_order")
       .on(transaction.orderId)
       .where(sql`${transaction.outcome} is null`),
+    uniqueIndex("transactions_one_open_per_nonce")
+      .on(transaction.chainId, transaction.sender, transaction.nonce)
+      .where(sql`${transaction.outcome} is null`),
     check("transactions_sender", isAddress(transaction.sender)),
     check("transactions_hash", isHash(transaction.hash)),
     check("transactions_nonce", sql`${transaction.nonce} >= 0`),
   ],
 );
+
+/** Up to which block a Checkout's events were read and acted upon. */
+export const cursors = pgTable(
+  "cursors",
+  {
+    chainId: chainId(),
+    checkout: address("checkout").notNull(),
+    blockNumber: blockNumber("block_number").notNull(),
+  },
+  (cursor) => [primaryKey({ columns: [cursor.chainId, cursor.checkout] })],
+);
+
+/** How far the last deploy of an order has come, for people who watch. Nothing is decided by it. */
+export const progress = pgTable("progress", {
+  orderId: bigint("order_id", { mode: "bigint" })
+    .primaryKey()
+    .references(() => orders.id),
+  step: text("step").$type<DeployStep>().notNull(),
+  at: instant("at").notNull().defaultNow(),
+});
 
 export type OrderRow = typeof orders.$inferSelect;
 export type NewOrderRow = typeof orders.$inferInsert;

@@ -9,6 +9,7 @@ import {
   type Hex,
 } from "viem";
 import { z } from "zod";
+import type { DeployStep } from "./steps.ts";
 
 /** Characters nobody can see: control, bidirectional, zero-width and the like, which make two names look alike. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
@@ -149,6 +150,8 @@ export type Order = TokenOrder & {
   deployedAt: string | null;
   refundableAt: string | null;
   failure: string | null;
+  /** How far the deploy that runs has come; null where none does, and in lists. */
+  step: DeployStep | null;
 };
 
 /** The contract that has exactly the chosen features, and no other. */

@@ -1,5 +1,6 @@
 import "server-only";
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
+import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import type { Hex } from "viem";
 import type { Queryable } from "./db.ts";
 import { orders, type OrderRow } from "./schema.ts";
@@ -13,7 +14,7 @@ async function write(
   writer: Queryable,
   order: OrderRow,
   from: readonly OrderStatus[],
-  values: Partial<OrderRow>,
+  values: PgUpdateSetSource<typeof orders>,
 ): Promise<OrderRow> {
   const [written] = await writer
     .update(orders)
@@ -28,13 +29,20 @@ async function write(
 
 type Payment = { payTx: Hex | null; paidAt: Date; refundableAt: Date | null };
 
-/** An order that was refunded or has failed may be paid, or tried, again. */
+/**
+ * Records the payment that stands on chain, be it the first, one after a refund, or the same one in another block. An
+ * order further on than `paid` stays so.
+ */
 export function recordPaid(writer: Queryable, order: OrderRow, payment: Payment): Promise<OrderRow> {
-  return write(writer, order, ["awaiting_payment", "refunded"], { status: "paid", ...payment });
+  const from: OrderStatus[] = ["awaiting_payment", "paid", "submitted", "failed", "refunded"];
+  const status = sql<OrderStatus>`(case when ${orders.status} in ('awaiting_payment', 'refunded') then 'paid'
+    else ${orders.status}::text end)::order_status`;
+  return write(writer, order, from, { status, ...payment });
 }
 
+/** A delivery is signed, or somebody else's was seen, which a refund before it does not rule out. */
 export function recordSubmitted(writer: Queryable, order: OrderRow, deployTx: Hex): Promise<OrderRow> {
-  return write(writer, order, ["awaiting_payment", "paid", "submitted", "failed"], {
+  return write(writer, order, ["awaiting_payment", "paid", "submitted", "failed", "refunded"], {
     status: "submitted",
     deployTx,
     failure: null,
@@ -50,6 +58,22 @@ export function recordDeployed(
 ): Promise<OrderRow> {
   const from: OrderStatus[] = ["awaiting_payment", "paid", "submitted", "failed", "refunded"];
   return write(writer, order, from, { status: "deployed", failure: null, refundableAt: null, ...deployment });
+}
+
+/** The delivery that was recorded is not on the chain any more, so the order waits for one again. */
+export async function recordWithdrawn(writer: Queryable, order: OrderRow): Promise<boolean> {
+  const withdrawn = await writer
+    .update(orders)
+    .set({ status: "submitted", blockNumber: null, deployedAt: null })
+    .where(
+      and(
+        eq(orders.id, order.id),
+        eq(orders.status, "deployed"),
+        sql`${orders.blockNumber} = ${order.blockNumber}`,
+      ),
+    )
+    .returning({ id: orders.id });
+  return withdrawn.length > 0;
 }
 
 export function recordFailed(writer: Queryable, order: OrderRow, failure: string): Promise<OrderRow> {

@@ -1,6 +1,13 @@
+import { createHash, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { getContext, type Context } from "#lib/context.ts";
-import { InvalidRequest, MethodNotAllowed, PayloadTooLarge, type AppError } from "#lib/errors.ts";
+import {
+  InvalidRequest,
+  MethodNotAllowed,
+  PayloadTooLarge,
+  Unauthorized,
+  type AppError,
+} from "#lib/errors.ts";
 import { toAppError } from "#lib/faults.ts";
 
 const MAX_BODY_BYTES = 16 * 1024;
@@ -30,6 +37,13 @@ export function methodNotAllowed(...allowed: readonly string[]) {
   return route(async () => {
     throw new MethodNotAllowed(allowed);
   });
+}
+
+/** Lets only those pass who know a secret. @throws {Unauthorized} */
+export function requireBearer(request: Request, secret: string): void {
+  const given = request.headers.get("Authorization")?.match(/^Bearer (.+)$/i)?.[1] ?? "";
+  // Hashes are of one length, and comparing them takes one time.
+  if (!timingSafeEqual(digest(given), digest(secret))) throw new Unauthorized();
 }
 
 /**
@@ -68,11 +82,16 @@ function parseJson(text: string): unknown {
   }
 }
 
+function digest(value: string): Buffer {
+  return createHash("sha256").update(value).digest();
+}
+
 function errorResponse(error: AppError): Response {
   const { title, code, message, details, retryAfterSeconds } = error;
   const retry = retryAfterSeconds === undefined ? {} : { retryAfter: retryAfterSeconds };
   const headers = new Headers();
   if (retryAfterSeconds !== undefined) headers.set("Retry-After", String(retryAfterSeconds));
+  if (error instanceof Unauthorized) headers.set("WWW-Authenticate", "Bearer");
   if (error instanceof MethodNotAllowed) headers.set("Allow", error.allowed.join(", "));
   return Response.json(
     { error: title, code, message, ...retry, ...details },

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { deploy } from "#lib/deploy.ts";
 import { draftOrder, findOrder, locationOf, toOrder } from "#lib/orders.ts";
+import { publishStep } from "#lib/progress.ts";
 import { tokenBody, tokenReference } from "#lib/token.ts";
 import { methodNotAllowed, parse, readBody, route } from "../http.ts";
 
@@ -15,6 +16,7 @@ export const POST = route(async (context, request) => {
       : await draftOrder(context, parse(tokenBody, body));
   const { status, order } = await deploy(context, draft);
   const token = toOrder(order);
+  publishStep("answering", order);
   if (status === "deployed") return Response.json({ status, token });
   const headers = { Location: locationOf(context, order) };
   return Response.json({ status, jobId: order.address, token }, { status: 202, headers });

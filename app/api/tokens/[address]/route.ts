@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { findOrder, toOrder } from "#lib/orders.ts";
+import { findStep } from "#lib/progress.ts";
 import { addressParameter } from "#lib/token.ts";
 import { methodNotAllowed, parse, route } from "../../http.ts";
 
@@ -8,7 +9,8 @@ const query = z.strictObject({ chainId: z.coerce.number().int().positive().optio
 export const GET = route<{ address: string }>(async (context, request, params) => {
   const { address } = parse(z.object({ address: addressParameter }), params);
   const { chainId } = parse(query, Object.fromEntries(new URL(request.url).searchParams));
-  return Response.json(toOrder(await findOrder(context, { token: address, chainId })));
+  const order = await findOrder(context, { token: address, chainId });
+  return Response.json(toOrder(order, await findStep(context, order)));
 });
 
 export const POST = methodNotAllowed("GET");

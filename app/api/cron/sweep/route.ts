@@ -1,0 +1,18 @@
+import { NotFound } from "#lib/errors.ts";
+import { sweepOnce } from "#lib/sweep.ts";
+import { methodNotAllowed, requireBearer, route } from "../../http.ts";
+
+/** How long a platform that limits functions may let this one run, in seconds; the sweep ends before. */
+export const maxDuration = 60;
+const SWEEP_TIMEOUT_MS = 50_000;
+
+export const GET = route(async (context, request) => {
+  if (!context.env.CRON_SECRET) throw new NotFound("There is no sweep to call: CRON_SECRET is not set.");
+  requireBearer(request, context.env.CRON_SECRET);
+  return Response.json(await sweepOnce(context, AbortSignal.timeout(SWEEP_TIMEOUT_MS)));
+});
+
+export const POST = methodNotAllowed("GET");
+export const PUT = POST;
+export const PATCH = POST;
+export const DELETE = POST;
