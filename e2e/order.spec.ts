@@ -1,7 +1,6 @@
 import { parseAbi, type Address } from "viem";
 import { checkoutAbi, tokenAbi } from "#lib/abi.ts";
-import type { Order } from "#lib/token.ts";
-import { connect, expect, expectStatus, pay, placeOrder, test } from "./fixtures.ts";
+import { addressOf, connect, expect, expectStatus, fetchOrder, pay, placeOrder, test } from "./fixtures.ts";
 import { chain, holdBlocks, releaseBlocks } from "./wallet.ts";
 
 const coin = { name: "First Coin", symbol: "ONE", supply: "1000000" };
@@ -27,7 +26,7 @@ test("from the form to exactly the token that the receipt showed", async ({ pers
   await expectStatus(page, "deployed");
   await expect(page.getByRole("button", { name: "Add to wallet" })).toBeVisible();
 
-  const address = addressOf(page.url());
+  const address = addressOf(page);
   const token = { address, abi: tokenAbi } as const;
   expect(await chain.readContract({ ...token, functionName: "name" })).toBe("Café Coin");
   expect(await chain.readContract({ ...token, functionName: "symbol" })).toBe("CAFÉ");
@@ -60,7 +59,7 @@ test("of two browsers at once one waits its turn, and both get exactly their own
   const people = [await person(), await person()];
   const addresses: Address[] = [];
   for (const [index, { page }] of people.entries())
-    addresses.push(asAddress(await placeOrder(page, { ...coin, symbol: `TWO${index}` })));
+    addresses.push(await placeOrder(page, { ...coin, symbol: `TWO${index}` }));
   await holdBlocks();
   for (const { page } of people) await pay(page);
   await expect.poll(pendingCount).toBe(2);
@@ -116,20 +115,26 @@ test("a reload while the payment is on its way asks for no second one", async ({
   await expectStatus(page, "deployed");
 });
 
-test("a reload after the payment and before the deploy goes on by itself", async ({ person }) => {
+test("a reload after the payment and before the deploy goes on by itself", async ({
+  person,
+  holdDeploys,
+}) => {
   const { page } = await person();
   await placeOrder(page, coin);
+  const release = await holdDeploys();
   await page.route("**/api/deploy", (route) => route.abort());
   await pay(page);
   await expect(page.getByTestId("deploy-wait")).toBeVisible();
   await page.unroute("**/api/deploy");
+  await release();
   await page.reload();
   await expectStatus(page, "deployed");
 });
 
-test("waiting can be stopped, and taken up again", async ({ person }) => {
+test("waiting can be stopped, and taken up again", async ({ person, holdDeploys }) => {
   const { page } = await person();
   await placeOrder(page, coin);
+  const release = await holdDeploys();
   await page.route("**/api/deploy", (route) =>
     route.fulfill({
       status: 503,
@@ -144,16 +149,15 @@ test("waiting can be stopped, and taken up again", async ({ person }) => {
   await page.getByRole("button", { name: "Stop" }).click();
   await expect(page.getByTestId("deploy-wait")).toBeHidden();
   await page.unroute("**/api/deploy");
+  await release();
   await page.getByRole("button", { name: "Resume" }).click();
   await expectStatus(page, "deployed");
 });
 
-test("an order that was paid after its tab was closed is delivered when it is opened again", async ({
-  person,
-}) => {
+test("an order that was paid after its tab was closed is delivered with no page open", async ({ person }) => {
   const { page, context, wallet } = await person();
   const address = await placeOrder(page, coin);
-  const order: Order = await (await page.request.get(`/api/tokens/${address}`)).json();
+  const order = await fetchOrder(page, address);
   await page.close();
   const hash = await wallet.client.writeContract({
     address: order.checkout,
@@ -164,6 +168,7 @@ test("an order that was paid after its tab was closed is delivered when it is op
   });
   await chain.waitForTransactionReceipt({ hash });
   const later = await context.newPage();
+  await expect.poll(async () => (await fetchOrder(later, address)).status).toBe("deployed");
   await later.goto(`/tokens/${address}`);
   await expectStatus(later, "deployed");
 });
@@ -193,13 +198,4 @@ test("the list holds the wallet's own orders", async ({ person }) => {
 
 async function pendingCount(): Promise<number> {
   return (await chain.getBlock({ blockTag: "pending", includeTransactions: true })).transactions.length;
-}
-
-function addressOf(url: string): Address {
-  return asAddress(new URL(url).pathname.replace("/tokens/", ""));
-}
-
-function asAddress(text: string): Address {
-  if (!text.startsWith("0x")) throw new Error(`${text} is no address`);
-  return `0x${text.slice(2)}`;
 }

@@ -13,6 +13,12 @@ import { hardhat } from "viem/chains";
 import { z } from "zod";
 
 const rpcUrl = z.url().parse(process.env["E2E_RPC_URL"]);
+const PROMPTS = new Set([
+  "eth_sendTransaction",
+  "personal_sign",
+  "wallet_switchEthereumChain",
+  "wallet_watchAsset",
+]);
 const USER_REJECTED = 4001;
 const CHAIN_NOT_ADDED = 4902;
 
@@ -32,6 +38,12 @@ export async function releaseBlocks(): Promise<void> {
   await chain.setIntervalMining({ interval: 1 });
 }
 
+/** Lets the chain's clock, by which refunds become due, run ahead. */
+export async function passTime(seconds: number): Promise<void> {
+  await chain.increaseTime({ seconds });
+  await chain.mine({ blocks: 1 });
+}
+
 const hex = z.templateLiteral(["0x", z.string()]);
 const transaction = z.object({ to: hex, value: hex.optional(), data: hex.optional() });
 
@@ -40,6 +52,8 @@ export class TestWallet {
   readonly account = privateKeyToAccount(generatePrivateKey());
   /** What the person does when asked. */
   rejects = false;
+  /** What the person was asked to agree to, by its EIP-1193 method. */
+  readonly prompts: string[] = [];
   chainId: number = hardhat.id;
   #isConnected = false;
   readonly client = createWalletClient({ account: this.account, chain: hardhat, transport: http(rpcUrl) });
@@ -48,9 +62,13 @@ export class TestWallet {
     return this.account.address;
   }
 
+  async fund(): Promise<void> {
+    await chain.setBalance({ address: this.address, value: parseEther("10") });
+  }
+
   /** Gives the pages of this browser an EIP-6963 wallet. */
   async install(context: BrowserContext): Promise<void> {
-    await chain.setBalance({ address: this.address, value: parseEther("10") });
+    await this.fund();
     await context.exposeFunction("walletRequest", (method: string, params: unknown[]) =>
       this.#answer(method, params),
     );
@@ -67,6 +85,7 @@ export class TestWallet {
   }
 
   async #handle(method: string, params: unknown[]): Promise<unknown> {
+    if (PROMPTS.has(method)) this.prompts.push(method);
     switch (method) {
       case "eth_requestAccounts":
         this.#isConnected = true;

@@ -84,3 +84,19 @@ export const tokenAbi = [
   {"inputs":[{"name":"newOwner","type":"address"}],"name":"transferOwnership","outputs":[],"stateMutability":"nonpayable","type":"function"},
   {"inputs":[],"name":"unpause","outputs":[],"stateMutability":"nonpayable","type":"function"},
 ] as const;
+
+/** What the twelve tokens are created from, by contract name: the keccak256 of that bytecode, and its length in bytes. */
+export const tokenCreations = {
+  Token: { hash: "0x5fa2aabbe15da4af3be974fdba921415cb10bd4f668882dc7ad04d618f95a72d", size: 3919 },
+  TokenBurnable: { hash: "0x8510e58f3037caeba15e9217c7c9ac4866dc95cc62b1e58d0d6296a48a0727d4", size: 4184 },
+  TokenBurnableCapped: { hash: "0xcabc9ac83724681985edb10f4eca3a9fef5e3f9b254a1367e48bf561bf82f1ab", size: 5165 },
+  TokenBurnableCappedPausable: { hash: "0x61aedc401144346300b9583615ffce703e2c83c2437fa00e79d74d845e7c85f1", size: 5356 },
+  TokenBurnableMintable: { hash: "0x75ccb8eb8260bcf62b23c526f4b721fb4c1ff03072a98b34b73a80ca547ac66c", size: 4752 },
+  TokenBurnableMintablePausable: { hash: "0x8c1320ba6eb26bae8b38f13ce73d851762769ad938b14c30e88947f08ef97cdd", size: 5139 },
+  TokenBurnablePausable: { hash: "0x58c1681c19bc6c6fb6192ee29d1a1b023444f42f1d7875af14587063db2d83ec", size: 4967 },
+  TokenCapped: { hash: "0xdc83c2d34bae31733cbf2ea2670437c6d061953946923e440b7f2e70bb105b96", size: 4714 },
+  TokenCappedPausable: { hash: "0x644d386ae03cbfe625f7ac678669470166a0ea1dfcaa9192e5e756a750ffeeb5", size: 5083 },
+  TokenMintable: { hash: "0xe37b775097897fd919464af823ac3cf2ebfde261841a84856546dfbb4e6842fa", size: 4487 },
+  TokenMintablePausable: { hash: "0xfb4f29349ebdddc4497e1c97d9ae62bcab17a9d9fc96a2923f99cf1b6a19cb13", size: 4866 },
+  TokenPausable: { hash: "0x25e570faa6445a65958a472a8005ff2a6838ad5a06e1bbc9c763ee992230b410", size: 4694 },
+} as const;

@@ -25,7 +25,7 @@ try {
   const env = serverEnv({ databaseUrl: database.url, rpcUrl, ...(await prepareChain(rpcUrl, 3600)) });
   const server = await keep(startServer("start", env));
   const args = ["node_modules/@playwright/test/cli.js", "test", ...process.argv.slice(2)];
-  await showNode(args, { E2E_URL: server.url, E2E_RPC_URL: rpcUrl });
+  await showNode(args, { E2E_URL: server.url, E2E_RPC_URL: rpcUrl, E2E_DATABASE_URL: database.url });
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

@@ -1,8 +1,11 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import type { UseFormSetError } from "react-hook-form";
-import type { Order, TokenForm } from "#lib/token.ts";
+import { tokenBody, type Order, type TokenForm } from "#lib/token.ts";
+import type { PublicConfig } from "#lib/public-config.ts";
+import { differencesIn, type OrderField } from "#lib/initcode.ts";
 import { HttpError } from "../http-client.ts";
+import { describeFields } from "../order-fields.ts";
 import { placeOrder, type OrderBody } from "../orders-api.ts";
 import { usePublicConfig } from "../public-config-context.tsx";
 import { orderPath } from "../tokens/order-path.ts";
@@ -10,18 +13,29 @@ import { discardDraft, renewSalt } from "./draft.ts";
 
 const fieldNames = ["name", "symbol", "decimals", "supply", "features", "cap", "owner"] as const;
 
-/** Places the order and goes to its page. What the server finds wrong with a field shows under that field. */
+/** The server has taken down another order than the one it was given. */
+class OrderDiffers extends Error {
+  constructor(fields: readonly OrderField[]) {
+    super(
+      `The server took down another order than yours: it differs in ${describeFields(fields)}. Nothing was paid. Try again, and if you see this again, tell whoever runs this server.`,
+    );
+    this.name = "OrderDiffers";
+  }
+}
+
+/** Places the order and, if it is the one that was asked for, goes to its page. What the server finds wrong with a field shows under that field. */
 export function usePlaceOrder(setError: UseFormSetError<TokenForm>) {
   const router = useRouter();
   const { chains } = usePublicConfig();
   return useMutation<Order, Error, OrderBody>({
-    mutationFn: placeOrder,
+    mutationFn: (body) => placeAndCheck(body, chains),
     networkMode: "always",
     onSuccess: (order) => {
       discardDraft();
       router.push(orderPath(order, chains.length > 1));
     },
     onError: (error) => {
+      if (error instanceof OrderDiffers) renewSalt();
       if (!(error instanceof HttpError)) return;
       if (error.code === "conflict") renewSalt();
       for (const { path, message } of error.issues) {
@@ -30,4 +44,14 @@ export function usePlaceOrder(setError: UseFormSetError<TokenForm>) {
       }
     },
   });
+}
+
+/** @throws {OrderDiffers} before anybody is led to where money is asked for */
+async function placeAndCheck(body: OrderBody, chains: PublicConfig["chains"]): Promise<Order> {
+  const chain = chains.find(({ id }) => id === body.chainId);
+  if (!chain) throw new Error(`Chain ${body.chainId} is not configured.`);
+  const order = await placeOrder(body);
+  const fields = differencesIn(order, { checkout: chain.checkout, body: tokenBody.parse(body) });
+  if (fields.length > 0) throw new OrderDiffers(fields);
+  return order;
 }

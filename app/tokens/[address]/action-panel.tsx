@@ -1,58 +1,52 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import type { Order } from "#lib/token.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { DeployPanel } from "./deploy-panel.tsx";
 import { DeployedPanel } from "./deployed-panel.tsx";
+import { DiffersPanel } from "./differs-panel.tsx";
+import { ExistsPanel } from "./exists-panel.tsx";
 import { Panel } from "./panel.tsx";
 import { PayPanel } from "./pay-panel.tsx";
 import { RefundOffer } from "./refund-offer.tsx";
+import { SelfDelivery } from "./self-delivery.tsx";
 import type { SentPayment } from "./sent-payment.ts";
-import type { Stage } from "./stage.ts";
-import type { Payment } from "./use-payment.ts";
-
-type Props = {
-  order: Order;
-  stage: Stage;
-  payment: Payment | undefined;
-  sent: SentPayment | undefined;
-  isUnreachable: boolean;
-  onChanged: () => void;
-};
+import type { LiveOrder } from "./use-live-order.ts";
 
 /** What there is to do for an order now, and what happens with the money meanwhile. */
-export function ActionPanel(props: Props) {
-  const { order, stage, payment, sent, isUnreachable, onChanged } = props;
+export function ActionPanel({ live }: { live: LiveOrder }) {
+  const { order, stage, payment, sent, differences = [], refresh } = live;
   return (
     <div className="space-y-6">
-      {isUnreachable && !payment && (
-        <Notice tone="error">
-          The network's public node does not answer, so we can't tell whether this order is paid. We keep
-          asking. Don't pay by other means.
-        </Notice>
-      )}
+      <Unreachable live={live} />
       {stage.name === "pay" && sent && <LostPayment sent={sent} />}
-      {panelOf(props)}
-      {payment && stage.name !== "deployed" && (
-        <RefundOffer order={order} payment={payment} onChanged={onChanged} />
+      {panelOf(live)}
+      {live.offersSelfDelivery && (
+        <SelfDelivery
+          order={order}
+          differences={differences}
+          hasFailed={stage.name === "failed"}
+          onChanged={refresh}
+        />
       )}
+      {payment && <RefundOffer order={order} payment={payment} onChanged={refresh} />}
     </div>
   );
 }
 
-function panelOf({ order, stage, payment, onChanged }: Props): ReactNode {
+function panelOf({ order, stage, payment, refresh }: LiveOrder): ReactNode {
   switch (stage.name) {
     case "checking":
       return (
-        <Panel title="Checking the chain">
-          We look whether this order is paid before we ask you for anything.
+        <Panel title="Checking the order">
+          Before we ask you for anything, we look whether this order is paid, and whether what you would pay
+          for is what the receipt says.
         </Panel>
       );
+    case "differs":
+      return <DiffersPanel differences={stage.differences} />;
     case "pay":
-      return (
-        <PayPanel order={order} refundDelaySeconds={payment?.refundDelaySeconds} onChanged={onChanged} />
-      );
+      return <PayPanel order={order} refundDelaySeconds={payment?.refundDelaySeconds} onChanged={refresh} />;
     case "confirming":
       return (
         <Panel title="Your payment is on its way">
@@ -70,23 +64,43 @@ function panelOf({ order, stage, payment, onChanged }: Props): ReactNode {
     case "deploy":
     case "failed":
       return <DeployPanel key={stage.name} order={order} stage={stage} />;
+    case "exists":
+      return <ExistsPanel order={order} />;
     case "deployed":
       return <DeployedPanel order={order} />;
     case "refunded":
-      return (
-        <>
-          <Panel title="Your money is back">
-            This order was refunded to the wallet that paid it, and will not be deployed. You can order the
-            same token again.
-          </Panel>
-          <Button asChild>
-            <Link href="/">Order another</Link>
-          </Button>
-        </>
-      );
+      return <RefundedPanel />;
     default:
       throw new Error(`unknown stage ${JSON.stringify(stage satisfies never)}`);
   }
+}
+
+function RefundedPanel() {
+  return (
+    <>
+      <Panel title="Your money is back">
+        This order was refunded to the wallet that paid it, and will not be deployed. You can order the same
+        token again.
+      </Panel>
+      <Button asChild>
+        <Link href="/">Order another</Link>
+      </Button>
+    </>
+  );
+}
+
+/** Who does not answer, where nothing can go on without their word. */
+function Unreachable({ live: { stage, payment, isChainLost, isServerLost } }: { live: LiveOrder }) {
+  if (isChainLost && !payment && stage.name !== "differs")
+    return (
+      <Notice tone="error">
+        The network's public node does not answer, so we can't tell whether this order is paid. We keep
+        asking. Don't pay by other means.
+      </Notice>
+    );
+  if (isServerLost && stage.name === "checking")
+    return <Notice tone="error">The server can't be reached. We keep asking.</Notice>;
+  return null;
 }
 
 /** A payment that this browser has sent and that came to nothing. */

@@ -1,9 +1,11 @@
-import { useEffect, useState } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import type { Order } from "#lib/token.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Notice } from "#app/ui/notice.tsx";
-import { Panel } from "./panel.tsx";
+import { DeploySteps } from "./deploy-steps.tsx";
 import { DeployWait } from "./deploy-wait.tsx";
+import { Panel } from "./panel.tsx";
+import { isAtWork } from "./progress.ts";
 import type { Stage } from "./stage.ts";
 import { useDeploy } from "./use-deploy.ts";
 
@@ -25,47 +27,27 @@ export function DeployPanel({ order, stage }: Props) {
     setIsStopped(false);
     start();
   };
+  const end = () => {
+    setIsStopped(true);
+    stop();
+  };
   if (isRunning)
     return (
-      <>
-        <Panel title="Making your token">
-          The server deploys exactly what the receipt says, one token after the other. Closing this page loses
-          nothing: open it again, and it goes on.
-        </Panel>
-        {wait ? (
-          <DeployWait
-            wait={wait}
-            onTryNow={tryNow}
-            onStop={() => {
-              setIsStopped(true);
-              stop();
-            }}
-          />
-        ) : (
-          <Working />
+      <Making order={order}>
+        {/* Where the server makes this very token already, unasked or for another tab, there is nothing to wait for. */}
+        {wait && !(wait.isBusy && isAtWork(order.step)) && (
+          <DeployWait wait={wait} onTryNow={tryNow} onStop={end} />
         )}
-      </>
+      </Making>
     );
-  if (isStopped)
-    return (
-      <>
-        <Panel title="You stopped waiting">
-          Your order is kept. The server may still deliver it, and this page will show it when it does.
-        </Panel>
-        <Button onClick={begin}>Resume</Button>
-      </>
-    );
+  if (isStopped) return <Stopped order={order} onResume={begin} />;
   if (error ?? stage.name === "failed")
     return (
-      <>
-        <Panel title="It was not deployed">
-          Your payment was not taken. You can try again as often as you like.
-        </Panel>
-        <Notice tone="error">{error?.message ?? reasonOf(stage)}</Notice>
-        <Button onClick={begin}>Try again</Button>
-      </>
+      <NotMade order={order} stage={stage} onRetry={begin}>
+        {error?.message}
+      </NotMade>
     );
-  if (startsItself) return <Panel title="Making your token">Your payment is there.</Panel>;
+  if (startsItself) return <Making order={order} />;
   return (
     <>
       <Panel title="Ready to be made">This token is free: there is nothing to pay.</Panel>
@@ -76,16 +58,55 @@ export function DeployPanel({ order, stage }: Props) {
   );
 }
 
-function reasonOf(stage: Props["stage"]): string {
-  const reason = stage.name === "failed" ? stage.reason : null;
-  return reason ?? "The network refused the deployment.";
+/** @param children what has to be waited for */
+function Making({ order, children }: { order: Order; children?: ReactNode }) {
+  return (
+    <>
+      <Panel title="Making your token">
+        The server makes exactly what the receipt says, one token after the other.{" "}
+        {isFree(order)
+          ? "Keep this page open until its turn has come."
+          : "You can close this page: your token is made all the same."}
+      </Panel>
+      <DeploySteps order={order}>{children}</DeploySteps>
+    </>
+  );
 }
 
-function Working() {
+function Stopped({ order, onResume }: { order: Order; onResume: () => void }) {
   return (
-    <p role="status" className="flex items-center gap-3 text-sm text-muted">
-      <span aria-hidden className="size-4 animate-spin rounded-full border-2 border-rule border-t-accent" />
-      Waiting for the network to include it…
-    </p>
+    <>
+      <Panel title="You stopped waiting">
+        {isFree(order)
+          ? "Your order is kept, and can be made whenever you like."
+          : "This page asks no more. The server makes your token all the same, and you see it here once it is there."}
+      </Panel>
+      <Button onClick={onResume}>Resume</Button>
+    </>
   );
+}
+
+/** @param children why, where it is known better than from the order */
+function NotMade({ order, stage, onRetry, children }: Props & { onRetry: () => void; children?: ReactNode }) {
+  const isRefused = stage.name === "failed";
+  return (
+    <>
+      <Panel title={isRefused ? "It was not deployed" : "It is not made yet"}>
+        {consequenceOf(order, isRefused)} You can ask for it again as often as you like.
+      </Panel>
+      <Notice tone="error">
+        {children ?? (isRefused ? stage.reason : null) ?? "The network refused the deployment."}
+      </Notice>
+      <Button onClick={onRetry}>Try again</Button>
+    </>
+  );
+}
+
+function consequenceOf(order: Order, isRefused: boolean): string {
+  if (isFree(order)) return "Nothing is lost.";
+  return isRefused ? "Your payment was not taken." : "The server tries again by itself.";
+}
+
+function isFree({ price }: Order): boolean {
+  return price === "0";
 }

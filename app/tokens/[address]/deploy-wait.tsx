@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { ReceiptRule } from "#app/receipt/receipt.tsx";
 import { Button } from "#app/ui/button.tsx";
 import type { Wait } from "./use-deploy.ts";
 
@@ -8,23 +9,19 @@ type Props = { wait: Wait; onTryNow: () => void; onStop: () => void };
 export function DeployWait({ wait, onTryNow, onStop }: Props) {
   const { attempts, message, until } = wait;
   return (
-    <section
-      data-testid="deploy-wait"
-      data-attempt={attempts}
-      aria-label="Waiting to deploy"
-      className="max-w-lg rounded-lg border border-rule bg-raised p-5"
-    >
-      <p role="status" className="leading-relaxed">
+    <section data-testid="deploy-wait" data-attempt={attempts} aria-label="Waiting to deploy">
+      <ReceiptRule />
+      <p role="status">
         {message} <span className="text-muted">This page does so by itself.</span>
       </p>
-      <p className="mt-3 flex justify-between gap-4 font-mono text-sm text-muted">
+      <p className="mt-2 flex justify-between gap-4 text-muted">
         <span>
           Attempt {attempts}
           {until === null && `, now ${attempts + 1}`}
         </span>
         {until === null ? <span>asking…</span> : <Countdown until={until} />}
       </p>
-      <div className="mt-4 flex flex-wrap gap-3">
+      <div className="mt-4 flex flex-wrap gap-3 font-sans">
         <Button variant="secondary" aria-disabled={until === null} onClick={onTryNow}>
           Try now
         </Button>

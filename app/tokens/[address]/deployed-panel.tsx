@@ -15,8 +15,10 @@ export function DeployedPanel({ order }: { order: Order }) {
   return (
     <>
       <Panel title={`${order.name} exists.`}>
-        All {groupDigits(order.supply)} {order.symbol} are with their owner. The contract was read back from
-        the chain, and it is what the receipt says.
+        All {groupDigits(order.supply)} {order.symbol} are with their owner.{" "}
+        {order.deployedAt
+          ? "The contract was read back from the chain, and it is what the receipt says."
+          : "The token is on the chain, at the address on the receipt, where nothing else can be. The server still has to read it back; then it stamps the receipt."}
       </Panel>
       <AddToWallet order={order} />
       <div className="flex flex-wrap gap-x-2">

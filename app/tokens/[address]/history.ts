@@ -15,7 +15,8 @@ export type Step = {
 /** An order's life in five stamps; a free one has no payment. @param confirmingTx a payment sent and not seen yet */
 export function historyOf(order: Order, confirmingTx: Hex | null): Step[] {
   const isDeployed = order.status === "deployed";
-  const isPaid = order.paidAt !== null || order.status === "paid";
+  const isVerified = order.deployedAt !== null;
+  const isPaid = order.paidAt !== null || order.payTx !== null || order.status === "paid";
   const payment: Step = {
     name: "Paid",
     tone: "green",
@@ -30,7 +31,7 @@ export function historyOf(order: Order, confirmingTx: Hex | null): Step[] {
     {
       name: "Submitted",
       tone: "blue",
-      isDone: order.deployTx !== null,
+      isDone: isDeployed || order.deployTx !== null,
       at: null,
       tx: order.deployTx,
       note: null,
@@ -46,10 +47,10 @@ export function historyOf(order: Order, confirmingTx: Hex | null): Step[] {
     {
       name: "Verified",
       tone: "green",
-      isDone: isDeployed,
+      isDone: isVerified,
       at: null,
       tx: null,
-      note: isDeployed ? "the chain says the same" : null,
+      note: isVerified ? "the chain says the same" : null,
     },
   ];
 }

@@ -1,6 +1,6 @@
 const steps = [
   "Your wallet pays into Checkout, a contract without an owner that holds the money for this one address.",
-  "The server deploys your token. The same transaction takes the payment: there is never the one without the other.",
+  "The server makes your token, with this page open or closed. The same transaction takes the payment: there is never the one without the other.",
   "The token is read back from the chain, compared with this receipt, and stamped.",
 ];
 

@@ -5,19 +5,14 @@ import type { Order } from "#lib/token.ts";
 import { ActionJump } from "./action-jump.tsx";
 import { ActionPanel } from "./action-panel.tsx";
 import { OrderReceipt } from "./order-receipt.tsx";
-import { needsPerson, shownOrder, stageOf } from "./stage.ts";
+import { needsPerson } from "./stage.ts";
 import { StatusLine } from "./status-line.tsx";
-import { useConfirming } from "./use-confirming.ts";
-import { useOrder } from "./use-order.ts";
-import { usePayment } from "./use-payment.ts";
+import { useLiveOrder } from "./use-live-order.ts";
 
 /** An order's receipt, and beside it what there is to do. @param placed the order as the server rendered it */
 export function OrderView({ placed }: { placed: Order }) {
-  const order = useOrder(placed);
-  const { payment, isUnreachable, refresh } = usePayment(order);
-  const sent = useConfirming(order, refresh);
-  const stage = stageOf(order, payment, sent);
-  const shown = shownOrder(order, stage, sent);
+  const live = useLiveOrder(placed);
+  const { order, stage, shown } = live;
   const panel = useRef<HTMLDivElement>(null);
   return (
     <div className="grid gap-x-20 gap-y-10 py-8 sm:py-14 lg:grid-cols-[minmax(0,1fr)_26rem]">
@@ -26,16 +21,9 @@ export function OrderView({ placed }: { placed: Order }) {
       </div>
       <div ref={panel} className="lg:sticky lg:top-14 lg:order-1 lg:self-start">
         <StatusLine status={order.status} shown={shown} />
-        <ActionPanel
-          order={order}
-          stage={stage}
-          payment={payment}
-          sent={sent}
-          isUnreachable={isUnreachable}
-          onChanged={refresh}
-        />
+        <ActionPanel live={live} />
       </div>
-      {needsPerson(stage) && <ActionJump order={order} panel={panel} />}
+      {(needsPerson(stage) || live.offersSelfDelivery) && <ActionJump order={order} panel={panel} />}
     </div>
   );
 }

@@ -33,11 +33,6 @@ export function endPayment(token: Token, ended: PaymentEnd) {
   if (payment) store(token, { ...payment, ended });
 }
 
-export function forgetPayment(token: Token) {
-  localStorage.removeItem(keyOf(token));
-  window.dispatchEvent(new Event(CHANGED));
-}
-
 /** The payment sent for a token, whichever tab sent it. */
 export function useSentPayment(token: Token): SentPayment | undefined {
   const text = useSyncExternalStore(

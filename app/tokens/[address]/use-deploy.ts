@@ -5,10 +5,13 @@ import type { Order } from "#lib/token.ts";
 import { HttpError } from "#app/http-client.ts";
 import { requestDeploy, StillMining } from "#app/orders-api.ts";
 import { startPause, type Pause } from "./pause.ts";
-import { orderKey } from "./use-order.ts";
+import { deployKey, orderKey } from "./use-order.ts";
 
-/** Between two attempts, or in one that follows others: `until` is null while the server is being asked. */
-export type Wait = { attempts: number; message: string; until: number | null };
+/**
+ * Between two attempts, or in one that follows others: `until` is null while the server is being asked. `isBusy` where
+ * it deploys already, which may be this very order.
+ */
+export type Wait = { attempts: number; message: string; until: number | null; isBusy: boolean };
 
 /** One run of attempts, from a start to a result or a stop. */
 type Run = { controller: AbortController; pause: Pause | null };
@@ -23,6 +26,7 @@ export function useDeploy(order: Pick<Order, "address" | "chainId">) {
   const run = useRef<Run | null>(null);
   const [wait, setWait] = useState<Wait | null>(null);
   const { mutate, reset, error, isPending } = useMutation<Order, Error, Run>({
+    mutationKey: deployKey(order),
     mutationFn: async ({ controller, pause }) => {
       // The variables are those of the first attempt; what a later one has to wait for is in the run.
       await (run.current?.pause ?? pause)?.over;
@@ -35,11 +39,18 @@ export function useDeploy(order: Pick<Order, "address" | "chainId">) {
       if (!current || current.controller.signal.aborted || !isTransient(problem)) return false;
       const delayMs = retryDelayMs(failures + 1, problem.retryAfterMs);
       current.pause = startPause(delayMs, current.controller.signal);
-      setWait({ attempts: failures + 1, message: problem.message, until: Date.now() + delayMs });
+      const isBusy = problem instanceof HttpError && problem.code === "deployment_in_progress";
+      setWait({ attempts: failures + 1, message: problem.message, until: Date.now() + delayMs, isBusy });
       return true;
     },
     retryDelay: 0,
-    onSuccess: (deployed) => queryClient.setQueryData(orderKey(order), deployed),
+    // From now on the order is asked for more often, so that its steps are seen.
+    onMutate: () => void queryClient.invalidateQueries({ queryKey: orderKey(order) }),
+    onSuccess: async (deployed) => {
+      // An answer from before would take it back.
+      await queryClient.cancelQueries({ queryKey: orderKey(order) });
+      queryClient.setQueryData(orderKey(order), deployed);
+    },
     onSettled: () => {
       setWait(null);
       return queryClient.invalidateQueries({ queryKey: ["payment"] });

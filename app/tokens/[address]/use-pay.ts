@@ -7,14 +7,14 @@ import { rememberPayment } from "./sent-payment.ts";
 import { readPayment } from "./use-payment.ts";
 
 /**
- * Pays for an order from the connected wallet, unless the chain knows a payment already. The transaction is remembered
- * as soon as the wallet has sent it.
+ * Pays for an order, as it was shown when it was asked for, from the connected wallet, unless the chain knows a payment
+ * already. The transaction is remembered as soon as the wallet has sent it.
  */
-export function usePay(order: Order, onChanged: () => void) {
+export function usePay(onChanged: () => void) {
   const config = useConfig();
-  const { address, chainId, checkout, deployer } = order;
   return useMutation({
-    mutationFn: async () => {
+    mutationFn: async (order: Order) => {
+      const { address, chainId, checkout, deployer } = order;
       const client = getPublicClient(config, { chainId });
       if (!client) throw new Error(`There is no node for chain ${chainId}.`);
       const { amountWei, isDelivered } = await readPayment(client, order);

@@ -8,6 +8,8 @@ import type { Order } from "#lib/token.ts";
 /** What the chain itself says about an order: the orderer's open payment, and whether the token exists. */
 export type Payment = {
   amountWei: bigint;
+  /** When the open payment was made; null where there is none. */
+  paidAt: Date | null;
   refundableAt: Date | null;
   /** By the chain's own clock. */
   isRefundable: boolean;
@@ -29,19 +31,20 @@ export async function readPayment(
   ]);
   return {
     amountWei,
-    refundableAt: refundableAt === 0n ? null : new Date(Number(refundableAt) * 1_000),
+    paidAt: refundableAt === 0n ? null : fromSeconds(refundableAt - delay),
+    refundableAt: refundableAt === 0n ? null : fromSeconds(refundableAt),
     isRefundable: refundableAt !== 0n && timestamp >= refundableAt,
     isDelivered: code !== undefined,
     refundDelaySeconds: Number(delay),
   };
 }
 
-/** The payment, followed as long as the order can still be paid or refunded. */
+/** The payment, followed as long as the order can still be paid or refunded: a token may be made for another's money. */
 export function usePayment(order: Order) {
   const client = usePublicClient({ chainId: order.chainId });
   const queryClient = useQueryClient();
   const queryKey = ["payment", order.chainId, order.address, order.deployer];
-  const isOpen = order.status !== "deployed" && order.status !== "refunded";
+  const isOpen = order.status === "deployed" ? order.refundableAt !== null : order.status !== "refunded";
   const { data, isError } = useQuery({
     queryKey,
     queryFn: () => {
@@ -52,5 +55,9 @@ export function usePayment(order: Order) {
     refetchInterval: client?.pollingInterval ?? 4_000,
   });
   const refresh = useCallback(() => queryClient.invalidateQueries({ queryKey: ["payment"] }), [queryClient]);
-  return { payment: data, isUnreachable: isError, refresh };
+  return { payment: data, isChainLost: isError, refresh };
+}
+
+function fromSeconds(seconds: bigint): Date {
+  return new Date(Number(seconds) * 1_000);
 }

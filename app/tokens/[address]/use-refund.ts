@@ -1,19 +1,14 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useConfig } from "wagmi";
-import { simulateContract, waitForTransactionReceipt, writeContract } from "wagmi/actions";
+import { simulateContract, writeContract } from "wagmi/actions";
 import { checkoutAbi } from "#lib/abi.ts";
 import type { Order } from "#lib/token.ts";
-import { requestDeploy } from "#app/orders-api.ts";
-import { forgetPayment } from "./sent-payment.ts";
-import { orderKey } from "./use-order.ts";
+import { useOwnTransaction } from "./use-own-transaction.ts";
 
 /** Takes an open payment back. Checkout gives it to its payer alone; no operator is needed. */
-export function useRefund(order: Order, onChanged: () => void) {
-  const config = useConfig();
-  const queryClient = useQueryClient();
+export function useRefund(order: Order, onChanged: () => Promise<unknown>) {
   const { address, chainId, checkout, deployer } = order;
-  return useMutation({
-    mutationFn: async () => {
+  return useOwnTransaction(
+    order,
+    async (config) => {
       const { request } = await simulateContract(config, {
         chainId,
         account: deployer,
@@ -22,14 +17,8 @@ export function useRefund(order: Order, onChanged: () => void) {
         functionName: "refund",
         args: [address],
       });
-      const hash = await writeContract(config, request);
-      await waitForTransactionReceipt(config, { chainId, hash });
-      forgetPayment(order);
-      // Asked to deploy, the server looks at the chain, records the refund, and refuses.
-      await requestDeploy(order).catch(() => undefined);
-      await queryClient.invalidateQueries({ queryKey: orderKey(order) });
+      return writeContract(config, request);
     },
-    networkMode: "always",
-    onSettled: onChanged,
-  });
+    onChanged,
+  );
 }

@@ -1,0 +1,14 @@
+import { useEffect } from "react";
+import type { Order } from "#lib/token.ts";
+import { DeployedPanel } from "./deployed-panel.tsx";
+import { useDeploy } from "./use-deploy.ts";
+
+/** A token that the chain has and the server has not recorded yet; the server is asked to look. */
+export function ExistsPanel({ order }: { order: Order }) {
+  const { start } = useDeploy(order);
+  useEffect(() => {
+    const timer = setTimeout(start);
+    return () => clearTimeout(timer);
+  }, [start]);
+  return <DeployedPanel order={order} />;
+}

@@ -1,0 +1,129 @@
+import {
+  decodeAbiParameters,
+  encodeAbiParameters,
+  getContractAddress,
+  isHex,
+  keccak256,
+  parseAbiParameters,
+  slice,
+  type Address,
+  type Hex,
+} from "viem";
+import { tokenCreations } from "./abi.ts";
+import { contractName, toUnits, tokenBody, type Order, type TokenBody, type TokenOrder } from "./token.ts";
+
+const tokenFields = [
+  "name",
+  "symbol",
+  "decimals",
+  "supply",
+  "features",
+  "cap",
+  "owner",
+  "deployer",
+  "chainId",
+  "salt",
+] as const;
+type TokenField = (typeof tokenFields)[number];
+
+/** What an order may turn out to be wrong in. */
+export type OrderField = TokenField | "price" | "checkout" | "address" | "initcode";
+
+/** What is known of an order without its server's word for it: who it is paid to, where it lives, what was asked for. */
+export type Expected = { checkout: Address; address?: string; body?: TokenBody };
+
+/** A token in values that are equal exactly where two tokens are the same. */
+type Comparable = { [Field in TokenField]: unknown };
+
+const plain = parseAbiParameters("string name, string symbol, uint8 decimals, uint256 supply, address owner");
+const capped = parseAbiParameters(
+  "string name, string symbol, uint8 decimals, uint256 supply, address owner, uint256 cap",
+);
+
+/**
+ * In what an order, as a server tells it, is not what it says: nothing where its address commits to exactly the token
+ * that it shows, its price is the sum of its parts, and it is the one that is expected.
+ */
+export function differencesIn(order: Order, expected: Expected): OrderField[] {
+  const parsed = tokenBody.safeParse(Object.fromEntries(tokenFields.map((field) => [field, order[field]])));
+  if (!parsed.success) {
+    const paths = new Set(parsed.error.issues.map(({ path }) => path[0]));
+    return tokenFields.filter((field) => paths.has(field));
+  }
+  const asked = expected.body && { ...expected.body, owner: expected.body.owner ?? expected.body.deployer };
+  const found: OrderField[] = asked ? unequal(toComparable(order), toComparable({ ...order, ...asked })) : [];
+  if (order.checkout !== expected.checkout) found.push("checkout");
+  if (!isSumOfParts(order)) found.push("price");
+  found.push(...differencesOfCode(order, expected));
+  return [...new Set(found)];
+}
+
+function differencesOfCode(order: Order, { checkout, address = order.address }: Expected): OrderField[] {
+  const { initcode, salt } = order;
+  if (!isHex(initcode)) return ["initcode"];
+  const committed = getContractAddress({ opcode: "CREATE2", from: checkout, salt, bytecode: initcode });
+  const isThere = order.address === committed && address.toLowerCase() === committed.toLowerCase();
+  const found = readInitcode(initcode);
+  if (!found) return ["initcode", ...(isThere ? [] : ["address" as const])];
+  const shown = { ...toComparable(order), features: contractName(order) };
+  return [...unequal(shown, { ...shown, ...found }), ...(isThere ? [] : ["address" as const])];
+}
+
+/** The token that an initcode creates; undefined unless it is one of the twelve, its arguments encoded as by Solidity. */
+function readInitcode(initcode: Hex): Partial<Comparable> | undefined {
+  const match = Object.entries(tokenCreations).find(
+    ([, creation]) => keccak256(slice(initcode, 0, creation.size)) === creation.hash,
+  );
+  if (!match) return undefined;
+  const [features, creation] = match;
+  const data: Hex = `0x${initcode.slice(2 + 2 * creation.size)}`;
+  try {
+    return { ...(features.includes("Capped") ? readCapped(data) : readPlain(data)), features };
+  } catch {
+    return undefined;
+  }
+}
+
+function readPlain(data: Hex): Partial<Comparable> {
+  const values = decodeAbiParameters(plain, data);
+  requireCanonical(data, encodeAbiParameters(plain, values));
+  const [name, symbol, decimals, supply, owner] = values;
+  return { name, symbol, decimals, supply, owner, cap: null };
+}
+
+function readCapped(data: Hex): Partial<Comparable> {
+  const values = decodeAbiParameters(capped, data);
+  requireCanonical(data, encodeAbiParameters(capped, values));
+  const [name, symbol, decimals, supply, owner, cap] = values;
+  return { name, symbol, decimals, supply, owner, cap };
+}
+
+/** A decoder overlooks bytes that it has no use for, and replaces those that are no UTF-8. */
+function requireCanonical(data: Hex, encoded: Hex) {
+  if (data !== encoded) throw new Error("These arguments are not encoded as Solidity does.");
+}
+
+function toComparable(token: TokenOrder): Comparable {
+  const { name, symbol, decimals, owner, deployer, chainId, salt, features, cap } = token;
+  return {
+    name,
+    symbol,
+    decimals,
+    supply: toUnits(token.supply, decimals),
+    features: contractName({ features, cap: null }),
+    cap: cap === null ? null : toUnits(cap, decimals),
+    owner,
+    deployer,
+    chainId,
+    salt,
+  };
+}
+
+function unequal(one: Comparable, other: Comparable): TokenField[] {
+  return tokenFields.filter((field) => one[field] !== other[field]);
+}
+
+function isSumOfParts({ price, priceParts }: Order): boolean {
+  const isAmount = [price, priceParts.fee, priceParts.network].every((wei) => /^\d+$/.test(wei));
+  return isAmount && BigInt(price) === BigInt(priceParts.fee) + BigInt(priceParts.network);
+}
