@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess, type SpawnOptions } from "node:child_process";
+import { spawn, type ChildProcess, type SpawnOptions, type StdioOptions } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -18,8 +18,17 @@ const CHAIN_ID = hardhat.id;
 
 export type Stoppable = { stop: () => Promise<void> };
 
-/** A PostgreSQL of its own, gone when stopped. @returns the address of its server */
-export async function startPostgres(): Promise<Stoppable & { url: string }> {
+export type Postgres = Stoppable & {
+  /** The address of the server. */
+  url: string;
+  /** Stops the server and keeps its data; every session on it is lost. */
+  halt: () => Promise<void>;
+  /** Starts the halted server again, at the same address. */
+  resume: () => Promise<void>;
+};
+
+/** A PostgreSQL of its own, gone when stopped. */
+export async function startPostgres(): Promise<Postgres> {
   // Detached: Ctrl-C in a terminal reaches every process of the group, and the database must go last.
   const options = {
     cwd: root,
@@ -34,7 +43,17 @@ export async function startPostgres(): Promise<Stoppable & { url: string }> {
     child.once("message", (message) => resolve(z.string().parse(message)));
     child.once("exit", () => reject(new Error(`PostgreSQL did not start:\n${output.join("")}`)));
   });
-  return { url: address, stop: () => stopProcess(child) };
+  const ask = async (request: "halt" | "resume") => {
+    const answered = once(child, "message");
+    child.send(request);
+    await answered;
+  };
+  return {
+    url: address,
+    halt: () => ask("halt"),
+    resume: () => ask("resume"),
+    stop: () => stopProcess(child),
+  };
 }
 
 /** A fresh database on a server, with the current schema. @returns its address */
@@ -98,7 +117,7 @@ export function serverEnv(parts: {
 
 export type Server = Stoppable & { url: string; child: ChildProcess; output: () => string };
 
-/** `next start` or `next dev`, awaited until it answers. */
+/** `next start` or `next dev`, awaited until it answers. What a test preloads into it may talk to its parent. */
 export async function startServer(
   mode: "start" | "dev",
   env: Record<string, string>,
@@ -108,6 +127,7 @@ export async function startServer(
   const child = spawnNode(
     ["node_modules/next/dist/bin/next", mode, "--port", String(listen), "--hostname", "127.0.0.1"],
     env,
+    ["ignore", "pipe", "pipe", "ipc"],
   );
   const output: string[] = [];
   for (const stream of [child.stdout, child.stderr])
@@ -141,16 +161,8 @@ export async function runSql(url: string, statement: string): Promise<void> {
   }
 }
 
-function spawnNode(
-  args: string[],
-  env: Record<string, string>,
-  output: "pipe" | "ignore" = "pipe",
-): ChildProcess {
-  return spawn(process.execPath, args, {
-    cwd: root,
-    env: { ...process.env, ...env },
-    stdio: ["ignore", output, output],
-  });
+function spawnNode(args: string[], env: Record<string, string>, stdio: StdioOptions): ChildProcess {
+  return spawn(process.execPath, args, { cwd: root, env: { ...process.env, ...env }, stdio });
 }
 
 async function until(what: string, child: ChildProcess, ready: () => Promise<unknown>): Promise<void> {

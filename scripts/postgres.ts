@@ -6,7 +6,8 @@ import { freePort } from "./free-port.ts";
 
 /**
  * A PostgreSQL server in a temporary folder, in a process of its own: it sends its address to its parent, and ends and
- * leaves nothing behind once it is told to, or its parent is gone, however that happened.
+ * leaves nothing behind once it is told to, or its parent is gone, however that happened. On `halt` the server stops
+ * and keeps its data, on `resume` it is there again at the same address; each is answered when it is done.
  */
 const directory = mkdtempSync(join(tmpdir(), "coinwright-pg-"));
 // Under root the server runs as another user, who must be able to enter.
@@ -21,7 +22,8 @@ const server = new EmbeddedPostgres({
   port,
   user: "postgres",
   password: "postgres",
-  persistent: false,
+  // The folder is removed above, with the process.
+  persistent: true,
   // PostgreSQL refuses to run as root.
   createPostgresUser: process.getuid?.() === 0,
   initdbFlags: ["--locale=C", "--encoding=UTF8"],
@@ -29,4 +31,8 @@ const server = new EmbeddedPostgres({
 });
 await server.initialise();
 await server.start();
+process.on("message", (request) => {
+  const done = request === "halt" ? server.stop() : server.start();
+  void done.then(() => process.send?.(request));
+});
 process.send?.(`postgres://postgres:postgres@127.0.0.1:${port}/postgres`);

@@ -1,0 +1,103 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { audit, isBusy } from "./books.ts";
+import { openCustomer, type Customer } from "./client.ts";
+import { departureOf } from "./faults-client.ts";
+import { faultNamed } from "./faults.ts";
+import type { Plan } from "./plan.ts";
+import { readStart } from "./read-lane.ts";
+import type { Scene } from "./scene.ts";
+import { unlessAborted } from "./wait.ts";
+import type { World } from "./world.ts";
+
+/** How long a fault waits for its moment in all, and once every customer is done. */
+const PATIENCE_MS = 14_000;
+const GRACE_MS = 2_500;
+/** Customers get this long after the faults to place and pay; then they go away. */
+const CHECKOUT_MS = 8_000;
+const REST_MS = 30_000;
+const POLL_MS = 200;
+const LOG_LINES = 200;
+
+export type RunResult = {
+  plan: Plan;
+  /** Whether each fault of the plan really struck. */
+  injected: boolean[];
+  orders: number;
+  /** From the moment when everything was well again and nobody asked any more, until the books were right. */
+  restMs: number;
+  tookMs: number;
+  violations: string[];
+  /** Every status that customers were answered. */
+  statuses: number[];
+  /** The servers' last lines, where something was wrong. */
+  logs: string;
+};
+
+/** Injects the plan's faults while customers order, then checks that everything comes right by itself. */
+export async function perform(world: World, plan: Plan): Promise<RunResult> {
+  const startedAt = performance.now();
+  const start = await readStart(world);
+  const customers = await Promise.all(
+    plan.orders.map((order, index) => openCustomer(world, order, departureOf(plan, index))),
+  );
+  const ended = new AbortController();
+  const leaving = new AbortController();
+  const over = AbortSignal.any([ended.signal, AbortSignal.timeout(PATIENCE_MS)]);
+  const scene: Scene = { world, plan, customers, over, foreign: new Set(), afterwards: [] };
+
+  const injecting = Promise.all(plan.faults.map((fault) => faultNamed(fault.name).inject(scene, fault)));
+  const shopping = Promise.all(customers.map((customer) => customer.shop(leaving.signal)));
+  void Promise.allSettled([shopping])
+    .then(() => delay(GRACE_MS))
+    .then(() => ended.abort());
+  const injected = await injecting;
+  await unlessAborted(Promise.all(customers.map(settled)), AbortSignal.timeout(CHECKOUT_MS));
+  leaving.abort();
+  await shopping;
+
+  const healedAt = performance.now();
+  const violations = [
+    ...(await restartFallen(world)),
+    ...(await auditUntilRight(world, { customers, start, foreign: scene.foreign })),
+  ];
+  const restMs = performance.now() - healedAt;
+  for (const undo of scene.afterwards) await undo();
+  return {
+    plan,
+    injected,
+    orders: customers.length,
+    restMs,
+    tookMs: performance.now() - startedAt,
+    violations,
+    statuses: customers.flatMap(({ statuses }) => statuses),
+    logs: violations.length > 0 ? logsOf(world) : "",
+  };
+}
+
+/** A customer has done their part once they have paid, or have left. */
+async function settled({ paid, left }: Customer): Promise<void> {
+  await Promise.race([paid, left]);
+}
+
+async function restartFallen({ instances }: World): Promise<string[]> {
+  const fallen = instances.filter((instance) => !instance.isUp());
+  for (const instance of fallen) await instance.start();
+  return fallen.map(({ url }) => `The server at ${url} ended by itself.`);
+}
+
+/** @returns what is still wrong when there is no more time */
+async function auditUntilRight(world: World, run: Parameters<typeof audit>[1]): Promise<string[]> {
+  const deadline = performance.now() + REST_MS;
+  for (;;) {
+    const isLate = performance.now() > deadline;
+    if (isLate || !(await isBusy(world, run.customers))) {
+      const violations = await audit(world, run);
+      if (violations.length === 0 || isLate) return violations;
+    }
+    await delay(POLL_MS);
+  }
+}
+
+function logsOf({ instances }: World): string {
+  return instances.map((instance) => `--- ${instance.url}\n${instance.tail(LOG_LINES)}`).join("\n");
+}

@@ -1,0 +1,58 @@
+import { existsSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { faultNamed, faults } from "../e2e/chaos/faults.ts";
+import { makePlan } from "../e2e/chaos/plan.ts";
+import { failureOf, tableOf } from "../e2e/chaos/report.ts";
+import type { RunResult } from "../e2e/chaos/run.ts";
+import { openWorlds } from "../e2e/chaos/worlds.ts";
+import { runNode, stage } from "./stages.ts";
+
+/**
+ * Breaks things on purpose while people order tokens, and checks that everything comes right:
+ * `npm run chaos -- --runs 200 --seed 1 [--fault name] [--worlds 3]`. The same seed injects the same faults.
+ */
+const { values } = parseArgs({
+  options: {
+    runs: { type: "string", default: "50" },
+    seed: { type: "string", default: "1" },
+    worlds: { type: "string", default: "3" },
+    fault: { type: "string" },
+    list: { type: "boolean", default: false },
+  },
+});
+if (values.list) {
+  console.log(faults.map(({ name }) => name).join("\n"));
+  process.exit(0);
+}
+const only = values.fault === undefined ? undefined : faultNamed(values.fault).name;
+const [runs, seed] = [Number(values.runs), Number(values.seed)];
+const startedAt = performance.now();
+
+if (!existsSync(".next/BUILD_ID"))
+  await stage("Production build", () => runNode(["node_modules/next/dist/bin/next", "build"]));
+const worlds = openWorlds(Number(values.worlds));
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.once(signal, () => void worlds.stop().then(() => process.exit(130)));
+
+const results = await Promise.all(
+  Array.from({ length: runs }, async (_, run) => {
+    const result = await worlds.run(makePlan(faults, seed, run, only));
+    console.log(lineOf(result));
+    return result;
+  }),
+);
+await worlds.stop();
+
+const failed = results.filter(({ violations }) => violations.length > 0);
+for (const result of failed) console.log(failureOf(result));
+const names = only === undefined ? faults.map(({ name }) => name) : [only];
+console.log(`\n${tableOf(names, results)}`);
+const minutes = (performance.now() - startedAt) / 60_000;
+console.log(`\n${runs} runs of seed ${seed} in ${minutes.toFixed(1)} minutes, ${failed.length} failed.`);
+process.exit(failed.length > 0 ? 1 : 0);
+
+function lineOf({ plan, injected, orders, restMs, tookMs, violations }: RunResult): string {
+  const what = plan.faults.map(({ name }, index) => (injected[index] ? name : `(${name})`)).join(" + ");
+  const times = `${(tookMs / 1_000).toFixed(1)} s, at rest after ${(restMs / 1_000).toFixed(1)} s`;
+  return `${String(plan.run).padStart(4)}  ${violations.length > 0 ? "WRONG" : "ok   "}  ${orders} orders, ${times}: ${what}`;
+}
