@@ -43,6 +43,17 @@ export function minedTransactions(
   });
 }
 
+/** What was given up for lost since a time. A node that errs may have said so too early. */
+export function abandonedTransactions(
+  database: Queryable,
+  lane: Lane,
+  since: Date,
+): Promise<TransactionRow[]> {
+  return database.query.transactions.findMany({
+    where: and(inLane(lane), eq(transactions.outcome, "abandoned"), gte(transactions.createdAt, since)),
+  });
+}
+
 /** Every transaction that was signed with this nonce: the first, and those that were to replace it. */
 export function withSameNonce(database: Queryable, slot: Slot): Promise<TransactionRow[]> {
   return database.query.transactions.findMany({ where: inSlot(slot), orderBy: asc(transactions.id) });

@@ -58,6 +58,13 @@ export async function settleNonce(
   return true;
 }
 
+/** Records the receipt of a transaction that was given up for lost, if there is one after all. */
+export async function recover(database: Queryable, chain: Chain, { hash }: TransactionRow): Promise<boolean> {
+  const receipt = await findReceipt(chain, hash);
+  if (receipt) await recordReceipt(database, receipt);
+  return receipt !== null;
+}
+
 async function findConfirmed(
   database: Queryable,
   chain: Chain,

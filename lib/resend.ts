@@ -5,13 +5,21 @@ import type { Context } from "./context.ts";
 import { isUniqueViolation } from "./db.ts";
 import { feesOf, fillNonce, isStillWanted, renew } from "./delivery.ts";
 import { DeliveryRefused } from "./errors.ts";
-import { minedTransactions, openTransactions, reopenTransaction, type Lane } from "./journal.ts";
+import {
+  abandonedTransactions,
+  minedTransactions,
+  openTransactions,
+  reopenTransaction,
+  type Lane,
+} from "./journal.ts";
 import { isKnown, send } from "./lane.ts";
-import { settleNonce } from "./receipts.ts";
+import { recover, settleNonce } from "./receipts.ts";
 import type { TransactionRow } from "./schema.ts";
 
 /** What is first in its lane and was not mined for this long gets higher fees. */
 const STUCK_AFTER_MS = 60_000;
+/** What was given up for lost is looked for during this long. */
+const RECOVERED_FOR_MS = 3_600_000;
 
 export type Resent = { settled: number; reopened: number; filled: number; resent: number; raised: number };
 
@@ -32,6 +40,9 @@ export async function resendJournal(
 
   for (const transaction of await openTransactions(database, lane, minedCount - 1))
     if (await settleNonce(database, chain, transaction)) done.settled += 1;
+  const since = new Date(Date.now() - RECOVERED_FOR_MS);
+  for (const transaction of await abandonedTransactions(database, lane, since))
+    if (await recover(database, chain, transaction)) done.settled += 1;
   done.reopened = await reopenRemoved(context, chain, lane, minedCount);
   done.filled = await fillGaps(context, chain, sender, minedCount);
 

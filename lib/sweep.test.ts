@@ -146,6 +146,23 @@ test("a nonce that was left out is filled, so that what waits behind it is mined
   expect((await journal(context)).map(({ outcome }) => outcome)).toEqual(["mined", "mined", "mined"]);
 });
 
+test("a delivery that was given up for lost because a node erred is recorded once it is mined", async () => {
+  const { context, wallet, chain } = await ownChain({ DEPLOY_TIMEOUT_MS: "1000" });
+  const order = await placeAndPay(context, wallet);
+  await chain.setAutomine(false);
+  await deploy(context, order);
+  const proxy = await startRpcProxy(context.parts.rpcUrl);
+  onTestFinished(proxy.stop);
+  proxy.rewrite = (method, result) => (method === "eth_getTransactionCount" ? "0x63" : result);
+  await sweepOnce(through(context, proxy.url), AbortSignal.timeout(1_000));
+  expect((await journal(context))[0]).toMatchObject({ outcome: "abandoned" });
+  await chain.setAutomine(true);
+  await chain.mine({ blocks: 1 });
+  for (let sweep = 0; sweep < 3; sweep += 1) await sweepOnce(context, never);
+  expect(await reread(context, order)).toMatchObject({ status: "deployed" });
+  expect((await journal(context))[0]).toMatchObject({ outcome: "mined", reason: null });
+});
+
 test("a delivery that a reorganisation removed is made again", async () => {
   const { context, wallet, chain } = await ownChain();
   const order = await placeAndPay(context, wallet);
