@@ -2,8 +2,9 @@ import { asc, eq } from "drizzle-orm";
 import { parseEther } from "viem";
 import { expect, onTestFinished, test } from "vitest";
 import { bodyFor, createTestContext, createWallet, pay } from "../e2e/support.ts";
+import { ownChain } from "../e2e/own-chain.ts";
 import { startRpcProxy } from "../e2e/rpc-proxy.ts";
-import { chainClient, startChain } from "../scripts/local.ts";
+import { chainClient } from "../scripts/local.ts";
 import { checkoutAbi } from "./abi.ts";
 import { openChain } from "./chains.ts";
 import type { Context } from "./context.ts";
@@ -199,11 +200,3 @@ test("a delivery that reverts for good fails the order with its reason, and can 
   const mended = await findOrder(context, { token: order.address });
   expect(await deploy(context, mended)).toMatchObject({ status: "deployed", order: { failure: null } });
 });
-
-/** A context on a chain of its own, whose blocks and state the test may play with. */
-async function ownChain(overrides: Record<string, string> = {}) {
-  const { rpcUrl, stop } = await startChain({ blockTimeMs: 0 });
-  onTestFinished(stop);
-  const context = await createTestContext(overrides, rpcUrl);
-  return { context, wallet: await createWallet(rpcUrl), chain: chainClient(rpcUrl) };
-}

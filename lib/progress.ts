@@ -50,7 +50,7 @@ async function writeAfter(
   }
 }
 
-/** How far the deploy of an order has come; null if none runs. */
+/** How far the last deploy of an order has come; null if none was heard of lately, or the order has ended. */
 export async function findStep({ database, env }: Context, order: OrderRow): Promise<DeployStep | null> {
   if (!["awaiting_payment", "paid", "submitted"].includes(order.status)) return null;
   const found = await database.query.progress.findFirst({ where: eq(progress.orderId, order.id) });

@@ -150,7 +150,7 @@ export type Order = TokenOrder & {
   deployedAt: string | null;
   refundableAt: string | null;
   failure: string | null;
-  /** How far the deploy that runs has come; null where none does, and in lists. */
+  /** How far the last deploy has come; null where none was heard of lately, once the order has ended, and in lists. */
   step: DeployStep | null;
 };
 
