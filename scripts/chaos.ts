@@ -1,23 +1,25 @@
-import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { faultNamed, faults } from "../e2e/chaos/faults.ts";
 import { makePlan } from "../e2e/chaos/plan.ts";
-import { failureOf, tableOf } from "../e2e/chaos/report.ts";
+import { answersOf, failureOf, tableOf } from "../e2e/chaos/report.ts";
 import type { RunResult } from "../e2e/chaos/run.ts";
 import { openWorlds } from "../e2e/chaos/worlds.ts";
 import { runNode, stage } from "./stages.ts";
 
 /**
  * Breaks things on purpose while people order tokens, and checks that everything comes right:
- * `npm run chaos -- --runs 200 --seed 1 [--fault name] [--worlds 3]`. The same seed injects the same faults.
+ * `npm run chaos -- --runs 200 --seed 1 [--fault name] [--worlds 3]`. The same seed injects the same faults. `--list`
+ * names them, `--first 45 --runs 1` repeats one run, `--built` takes the production build that is there.
  */
 const { values } = parseArgs({
   options: {
     runs: { type: "string", default: "50" },
+    first: { type: "string", default: "0" },
     seed: { type: "string", default: "1" },
     worlds: { type: "string", default: "3" },
     fault: { type: "string" },
     list: { type: "boolean", default: false },
+    built: { type: "boolean", default: false },
   },
 });
 if (values.list) {
@@ -25,31 +27,33 @@ if (values.list) {
   process.exit(0);
 }
 const only = values.fault === undefined ? undefined : faultNamed(values.fault).name;
-const [runs, seed] = [Number(values.runs), Number(values.seed)];
+const [runs, first, seed] = [Number(values.runs), Number(values.first), Number(values.seed)];
 const startedAt = performance.now();
 
-if (!existsSync(".next/BUILD_ID"))
+if (!values.built)
   await stage("Production build", () => runNode(["node_modules/next/dist/bin/next", "build"]));
 const worlds = openWorlds(Number(values.worlds));
 for (const signal of ["SIGINT", "SIGTERM"] as const)
   process.once(signal, () => void worlds.stop().then(() => process.exit(130)));
 
 const results = await Promise.all(
-  Array.from({ length: runs }, async (_, run) => {
-    const result = await worlds.run(makePlan(faults, seed, run, only));
+  Array.from({ length: runs }, async (_, index) => {
+    const result = await worlds.run(makePlan(faults, seed, first + index, only));
     console.log(lineOf(result));
     return result;
   }),
 );
+const late = await worlds.auditAll();
 await worlds.stop();
 
 const failed = results.filter(({ violations }) => violations.length > 0);
 for (const result of failed) console.log(failureOf(result));
+for (const violation of late) console.log(`Not right any more: ${violation}`);
 const names = only === undefined ? faults.map(({ name }) => name) : [only];
-console.log(`\n${tableOf(names, results)}`);
+console.log(`\n${tableOf(names, results)}\n\nAnswers: ${answersOf(results)}`);
 const minutes = (performance.now() - startedAt) / 60_000;
 console.log(`\n${runs} runs of seed ${seed} in ${minutes.toFixed(1)} minutes, ${failed.length} failed.`);
-process.exit(failed.length > 0 ? 1 : 0);
+process.exit(failed.length + late.length > 0 ? 1 : 0);
 
 function lineOf({ plan, injected, orders, restMs, tookMs, violations }: RunResult): string {
   const what = plan.faults.map(({ name }, index) => (injected[index] ? name : `(${name})`)).join(" + ");

@@ -5,10 +5,11 @@ import { checkLane } from "./check-lane.ts";
 import { checkOrder } from "./check-order.ts";
 import type { Customer } from "./client.ts";
 import { readCheckout, readLane, readSessions, type Start } from "./read-lane.ts";
-import { readOrder, readRows } from "./read-order.ts";
+import { readEvents, readOrder, readRows } from "./read-order.ts";
 import type { World } from "./world.ts";
 
-type Run = { customers: Customer[]; start: Start; foreign: ReadonlySet<Hex> };
+/** What an audit is about: these customers, and all that the servers sent since the start. */
+export type Books = { customers: Customer[]; start: Start; foreign: ReadonlySet<Hex> };
 
 /** Whether work is evidently left, as far as the database knows; much cheaper than the books. */
 export async function isBusy(world: World, customers: Customer[]): Promise<boolean> {
@@ -22,11 +23,14 @@ export async function isBusy(world: World, customers: Customer[]): Promise<boole
  * Compares what was ordered and paid with the database and the chain.
  * @returns every difference, in a sentence; none if all is right
  */
-export async function audit(world: World, { customers, start, foreign }: Run): Promise<string[]> {
-  const rows = await readRows(world, customers);
+export async function audit(world: World, { customers, start, foreign }: Books): Promise<string[]> {
+  const [rows, events] = await Promise.all([
+    readRows(world, customers),
+    readEvents(world, start.blockNumber),
+  ]);
   const rowOf = ({ plan }: Customer) => rows.find(({ salt }) => salt === plan.body.salt) ?? null;
   const [orders, lane, checkout, sessions] = await Promise.all([
-    Promise.all(customers.map((customer) => readOrder(world, customer, rowOf(customer), start.blockNumber))),
+    Promise.all(customers.map((customer) => readOrder(world, customer, rowOf(customer), events))),
     readLane(world, start),
     readCheckout(world),
     readSessions(world),

@@ -70,13 +70,11 @@ export async function openCustomer(
   }
 
   async function askInVain(order: Order, patienceMs: number, signal: AbortSignal): Promise<void> {
-    const patience = AbortSignal.timeout(patienceMs);
-    const answered = statuses.length;
     try {
-      await fetchToken(order, AbortSignal.any([signal, patience]));
+      await ask("/api/deploy", { token: order.address }, { signal, insists: false, patienceMs });
     } catch (error) {
-      if (!patience.aborted) throw error;
-      if (statuses.length === answered) left.resolve();
+      if (signal.aborted || error instanceof HttpError) throw error;
+      left.resolve();
     }
   }
 
@@ -110,16 +108,23 @@ type Asking = {
   signal: AbortSignal;
   /** Asks again after an error of the server's own, as a person does who presses the button once more. */
   insists: boolean;
+  /** Leaves in the middle of the first request that takes longer. */
+  patienceMs?: number;
 };
 
 /** Requests that are repeated as the browser repeats them, at the other server where one is gone. */
 function asking(urls: string[], plan: OrderPlan, statuses: number[]) {
   const random = seeded(plan.jitterSeed);
   let server: number = plan.server;
-  return async (path: string, body: unknown, { signal, insists }: Asking): Promise<Response> => {
+  return async (path: string, body: unknown, { signal, insists, patienceMs }: Asking): Promise<Response> => {
     for (let failures = 1; ; failures++) {
       try {
-        const init = { method: "POST", body: JSON.stringify(body), signal };
+        const patience = patienceMs === undefined ? [] : [AbortSignal.timeout(patienceMs)];
+        const init = {
+          method: "POST",
+          body: JSON.stringify(body),
+          signal: AbortSignal.any([signal, ...patience]),
+        };
         const answer = await request(`${urls[server]}${path}`, init);
         statuses.push(answer.status);
         if (answer.status !== 202) return answer;

@@ -15,8 +15,8 @@ export type Instance = Stoppable & {
   ended: () => Promise<unknown>;
   /** Kills the process when a token's deploy reaches this step; null disarms. */
   killAt: (where: Command["killAt"]) => Promise<void>;
-  /** The last lines of the log. */
-  tail: (lines: number) => string;
+  /** The log of all its processes. */
+  log: () => string;
 };
 
 const hook = new URL("hook.ts", import.meta.url).href;
@@ -72,7 +72,7 @@ export async function openInstance({ env, rpcUrl, taps, onStep }: Options): Prom
     start,
     ended: () => ended,
     killAt,
-    tail: (lines) => [...logs, server?.output() ?? ""].join("").split("\n").slice(-lines).join("\n"),
+    log: () => [...logs, server?.output() ?? ""].join(""),
     stop: async () => {
       await server?.stop();
       await proxy.stop();

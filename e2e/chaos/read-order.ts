@@ -19,6 +19,7 @@ export type TokenState = {
 
 export type CheckoutEvent = {
   name: "Paid" | "Delivered" | "Refunded";
+  token: Address;
   payer: Address;
   amountWei: bigint;
   tx: Hex;
@@ -46,12 +47,12 @@ export function readRows({ database }: World, customers: Customer[]): Promise<Or
   return database.select().from(orders).where(inArray(orders.salt, salts));
 }
 
-/** @param since the block after which the order was placed */
+/** @param said all that Checkout said since before the order was placed */
 export async function readOrder(
   { chain, checkout }: World,
   customer: Customer,
   row: OrderRow | null,
-  since: bigint,
+  said: CheckoutEvent[],
 ): Promise<OrderBook> {
   const payer = customer.wallet.account.address;
   const balanceWei = chain.getBalance({ address: payer });
@@ -62,11 +63,10 @@ export async function readOrder(
     return { customer, row, ...nothing, balanceWei: await balanceWei, gasWei: await gasWei };
   }
   const contract = { address: checkout, abi: checkoutAbi } as const;
-  const [state, [openWei], buyer, events] = await Promise.all([
+  const [state, [openWei], buyer] = await Promise.all([
     readToken(chain, token, payer),
     chain.readContract({ ...contract, functionName: "payment", args: [token, payer] }),
     chain.readContract({ ...contract, functionName: "buyer", args: [token] }),
-    readEvents(chain, checkout, token, since),
   ]);
   return {
     customer,
@@ -74,7 +74,7 @@ export async function readOrder(
     token: state,
     openWei,
     buyer,
-    events,
+    events: said.filter((event) => event.token === token),
     balanceWei: await balanceWei,
     gasWei: await gasWei,
   };
@@ -96,23 +96,20 @@ async function readToken(chain: ChainClient, address: Address, holder: Address):
   return { code, name, symbol, decimals, supplyUnits, holderUnits, owner, capUnits };
 }
 
-async function readEvents(
-  chain: ChainClient,
-  checkout: Address,
-  token: Address,
-  since: bigint,
-): Promise<CheckoutEvent[]> {
+/** All that Checkout said of tokens from a block on, oldest first. */
+export async function readEvents({ chain, checkout }: World, since: bigint): Promise<CheckoutEvent[]> {
   const logs = await chain.getLogs({ address: checkout, fromBlock: since, toBlock: "latest" });
   const names: CheckoutEvent["name"][] = ["Paid", "Delivered", "Refunded"];
-  return parseEventLogs({ abi: checkoutAbi, logs, eventName: names })
-    .filter(({ args }) => args.token === token)
-    .map(({ eventName, args, transactionHash, blockNumber }) => ({
+  return parseEventLogs({ abi: checkoutAbi, logs, eventName: names }).map(
+    ({ eventName, args, transactionHash, blockNumber }) => ({
       name: eventName,
+      token: args.token,
       payer: args.payer,
       amountWei: args.amount,
       tx: transactionHash,
       blockNumber,
-    }));
+    }),
+  );
 }
 
 async function spentOnGas(chain: ChainClient, { wallet }: Customer): Promise<bigint> {

@@ -52,6 +52,14 @@ function toRow(cells: (string | number)[]): string {
     .join("");
 }
 
+/** How often customers were answered with which status; 0 where no answer came. */
+export function answersOf(results: RunResult[]): string {
+  const counts = new Map<number, number>();
+  for (const status of results.flatMap(({ statuses }) => statuses))
+    counts.set(status, (counts.get(status) ?? 0) + 1);
+  return [...counts].map(([status, count]) => `${count} of ${status}`).join(", ");
+}
+
 /** Everything that is needed to understand a run that went wrong, and to repeat it. */
 export function failureOf({ plan, injected, violations, statuses, logs }: RunResult): string {
   return [

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { audit, isBusy } from "./books.ts";
+import { audit, isBusy, type Books } from "./books.ts";
 import { openCustomer, type Customer } from "./client.ts";
 import { departureOf } from "./faults-client.ts";
 import { faultNamed } from "./faults.ts";
@@ -17,9 +17,11 @@ const CHECKOUT_MS = 8_000;
 const REST_MS = 30_000;
 const POLL_MS = 200;
 const LOG_LINES = 200;
+const LOG_COLUMNS = 400;
 
 export type RunResult = {
   plan: Plan;
+  books: Books;
   /** Whether each fault of the plan really struck. */
   injected: boolean[];
   orders: number;
@@ -36,6 +38,7 @@ export type RunResult = {
 /** Injects the plan's faults while customers order, then checks that everything comes right by itself. */
 export async function perform(world: World, plan: Plan): Promise<RunResult> {
   const startedAt = performance.now();
+  const logged = world.instances.map(({ log }) => log().length);
   const start = await readStart(world);
   const customers = await Promise.all(
     plan.orders.map((order, index) => openCustomer(world, order, departureOf(plan, index))),
@@ -55,22 +58,21 @@ export async function perform(world: World, plan: Plan): Promise<RunResult> {
   leaving.abort();
   await shopping;
 
+  const books = { customers, start, foreign: scene.foreign };
   const healedAt = performance.now();
-  const violations = [
-    ...(await restartFallen(world)),
-    ...(await auditUntilRight(world, { customers, start, foreign: scene.foreign })),
-  ];
+  const violations = [...(await restartFallen(world)), ...(await auditUntilRight(world, books))];
   const restMs = performance.now() - healedAt;
   for (const undo of scene.afterwards) await undo();
   return {
     plan,
+    books,
     injected,
     orders: customers.length,
     restMs,
     tookMs: performance.now() - startedAt,
     violations,
     statuses: customers.flatMap(({ statuses }) => statuses),
-    logs: violations.length > 0 ? logsOf(world) : "",
+    logs: violations.length > 0 ? logsOf(world, logged) : "",
   };
 }
 
@@ -86,7 +88,7 @@ async function restartFallen({ instances }: World): Promise<string[]> {
 }
 
 /** @returns what is still wrong when there is no more time */
-async function auditUntilRight(world: World, run: Parameters<typeof audit>[1]): Promise<string[]> {
+async function auditUntilRight(world: World, run: Books): Promise<string[]> {
   const deadline = performance.now() + REST_MS;
   for (;;) {
     const isLate = performance.now() > deadline;
@@ -98,6 +100,12 @@ async function auditUntilRight(world: World, run: Parameters<typeof audit>[1]): 
   }
 }
 
-function logsOf({ instances }: World): string {
-  return instances.map((instance) => `--- ${instance.url}\n${instance.tail(LOG_LINES)}`).join("\n");
+/** @param from how long each log was when the run began */
+function logsOf({ instances }: World, from: number[]): string {
+  return instances
+    .map(({ url, log }, index) => {
+      const lines = log().slice(from[index]).split("\n").slice(-LOG_LINES);
+      return [`--- ${url}`, ...lines.map((line) => line.slice(0, LOG_COLUMNS))].join("\n");
+    })
+    .join("\n");
 }

@@ -1,4 +1,5 @@
 import type { Stoppable } from "../../scripts/local.ts";
+import { audit, type Books } from "./books.ts";
 import type { Plan } from "./plan.ts";
 import { perform, type RunResult } from "./run.ts";
 import { openWorld, type World } from "./world.ts";
@@ -10,6 +11,8 @@ const RUN_TIMEOUT_MS = 120_000;
 export type Worlds = Stoppable & {
   /** Waits for a world that is free, and runs the plan in it. */
   run: (plan: Plan) => Promise<RunResult>;
+  /** Goes over all earlier runs again, in the worlds that are still there. @returns what is not right any more */
+  auditAll: () => Promise<string[]>;
 };
 
 /** @param count how many runs can go on at the same time */
@@ -17,6 +20,7 @@ export function openWorlds(count: number): Worlds {
   const idle: (World | null)[] = Array.from({ length: count }, () => null);
   const waiting: ((world: World | null) => void)[] = [];
   const open = new Set<Promise<World>>();
+  const history = new Map<World, Books[]>();
   let isStopped = false;
 
   const take = async () => {
@@ -41,6 +45,7 @@ export function openWorlds(count: number): Worlds {
 
   async function close(world: World): Promise<void> {
     for (const opening of open) if ((await opening) === world) open.delete(opening);
+    history.delete(world);
     await world.stop();
   }
 
@@ -51,7 +56,10 @@ export function openWorlds(count: number): Worlds {
         world ??= await build();
         const result = await withTimeout(perform(world, plan));
         // What is wrong with a world must not be held against the next run.
-        if (result.violations.length === 0) return result;
+        if (result.violations.length === 0) {
+          history.set(world, [...(history.get(world) ?? []), result.books]);
+          return result;
+        }
         await close(world);
         world = null;
         return result;
@@ -63,11 +71,25 @@ export function openWorlds(count: number): Worlds {
         giveBack(world);
       }
     },
+    auditAll: async () => {
+      const all = await Promise.all([...history].map(([world, books]) => audit(world, merge(books))));
+      return all.flat();
+    },
     stop: async () => {
       isStopped = true;
       const opened = await Promise.allSettled(open);
       for (const each of opened) if (each.status === "fulfilled") await each.value.stop();
     },
+  };
+}
+
+function merge(books: Books[]): Books {
+  const [first] = books;
+  if (!first) throw new Error("There is nothing to merge.");
+  return {
+    customers: books.flatMap(({ customers }) => customers),
+    start: first.start,
+    foreign: new Set(books.flatMap(({ foreign }) => [...foreign])),
   };
 }
 
