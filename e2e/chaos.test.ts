@@ -1,4 +1,7 @@
+import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
+import { breaks } from "./chaos/break-list.ts";
+import { applyPatch } from "./chaos/breaks.ts";
 import { faults } from "./chaos/faults.ts";
 import { makePlan } from "./chaos/plan.ts";
 import { failureOf } from "./chaos/report.ts";
@@ -45,4 +48,9 @@ test("the same seed gives the same plan", () => {
 test("over as many runs as there are faults, each comes first once", () => {
   const first = faults.map((_, run) => makePlan(faults, 7, run).faults[0]?.name);
   expect(new Set(first)).toEqual(new Set(faults.map(({ name }) => name)));
+});
+
+test.each(breaks)("the patch $name still applies", async (broken) => {
+  const folder = fileURLToPath(new URL("..", import.meta.url));
+  await applyPatch({ folder, signal: AbortSignal.timeout(TIMEOUT_MS) }, broken, ["--check"]);
 });
