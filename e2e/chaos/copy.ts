@@ -1,4 +1,4 @@
-import { cp, link, mkdir, mkdtemp, readdir, readlink, realpath, rm, symlink } from "node:fs/promises";
+import { chmod, cp, link, mkdir, mkdtemp, readdir, readlink, realpath, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Stoppable } from "../../scripts/local.ts";
@@ -13,6 +13,8 @@ export async function copyProject(root: string): Promise<Stoppable & { folder: s
   const folder = await mkdtemp(join(await realpath(tmpdir()), "coinwright-break-"));
   const stop = () => rm(folder, { recursive: true, force: true, maxRetries: 5 });
   try {
+    // Under root PostgreSQL runs as another user, who must be able to enter.
+    await chmod(folder, 0o755);
     for (const entry of await readdir(root))
       if (!leftOut.has(entry)) await cp(join(root, entry), join(folder, entry), { recursive: true });
     const packages = join(root, "node_modules");
