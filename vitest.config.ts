@@ -8,7 +8,7 @@ export default defineConfig({
   },
   test: {
     include: ["lib/**/*.test.ts", "app/**/*.test.ts", "e2e/**/*.test.ts"],
-    globalSetup: ["e2e/parts.ts"],
+    globalSetup: ["lib/testing/global-setup.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Some files measure how fast servers answer, so they must have the machine to themselves.

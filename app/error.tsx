@@ -1,7 +1,7 @@
 "use client";
 
-import { ReceiptPaper } from "./receipt/receipt.tsx";
-import { Button } from "./ui/button.tsx";
+import { ReceiptPaper } from "#app/_receipt/receipt.tsx";
+import { Button } from "#app/_ui/button.tsx";
 
 export default function ErrorPage({ retry }: { error: unknown; retry: () => void }) {
   return (

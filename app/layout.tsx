@@ -3,14 +3,14 @@ import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { connection } from "next/server";
 import type { ReactNode } from "react";
-import { getContext } from "#lib/context.ts";
-import { publicConfig } from "#lib/public-config.ts";
+import { InkFilter } from "#app/_receipt/stamp.tsx";
+import { Footer } from "#app/_shell/footer.tsx";
+import { Header } from "#app/_shell/header.tsx";
+import { Providers } from "#app/_shell/providers.tsx";
+import { ThemeScript } from "#app/_shell/theme-script.tsx";
+import { getContext } from "#lib/base/context.ts";
+import { publicConfig } from "#lib/shared/public-config.ts";
 import "./globals.css";
-import { Providers } from "./providers.tsx";
-import { InkFilter } from "./receipt/stamp.tsx";
-import { Footer } from "./ui/footer.tsx";
-import { Header } from "./ui/header.tsx";
-import { ThemeScript } from "./ui/theme-script.tsx";
 
 export const metadata: Metadata = {
   title: { default: "Coinwright: order a token", template: "%s · Coinwright" },

@@ -1,4 +1,4 @@
-import { NewOrder } from "./order/new-order.tsx";
+import { NewOrder } from "#app/_order-form/new-order.tsx";
 
 export default function Page() {
   return <NewOrder />;

@@ -1,10 +1,10 @@
 import { zeroAddress } from "viem";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { tokenAbi } from "#lib/abi.ts";
-import type { Order } from "#lib/token.ts";
-import { startServer, type Server } from "../scripts/local.ts";
-import { call } from "./client.ts";
-import { createParts, createWallet, pay, rawBody, type Parts } from "./support.ts";
+import { startServer, type Server } from "#lib/local/local.ts";
+import { tokenAbi } from "#lib/shared/abi.ts";
+import type { Order } from "#lib/shared/token.ts";
+import { createParts, createWallet, pay, rawBody, type Parts } from "#lib/testing/test-context.ts";
+import { call } from "./support/api-client.ts";
 
 /** @see https://nodejs.org/api/permissions.html */
 const MAY_NOT_WRITE_FILES =

@@ -1,9 +1,9 @@
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
-import { breaks } from "./chaos/break-list.ts";
-import { applyPatch } from "./chaos/breaks.ts";
-import { faults } from "./chaos/faults.ts";
-import { makePlan } from "./chaos/plan.ts";
+import { breaks } from "./chaos/breaks/break-list.ts";
+import { applyPatch } from "./chaos/breaks/breaks.ts";
+import { faults } from "./chaos/faults/faults.ts";
+import { makePlan } from "./chaos/plan/plan.ts";
 import { failureOf } from "./chaos/report.ts";
 import { openWorlds } from "./chaos/worlds.ts";
 

@@ -1,10 +1,17 @@
 import { beforeAll, afterAll, expect, test } from "vitest";
-import { tokenAbi } from "#lib/abi.ts";
-import type { Order } from "#lib/token.ts";
-import { startChain, startServer, type Server, type Stoppable } from "../scripts/local.ts";
-import { call, deployUntilDone, median, type Answer } from "./client.ts";
-import { startRpcProxy, type RpcProxy } from "./rpc-proxy.ts";
-import { createParts, createWallet, openPayment, pay, rawBody, type Wallet } from "./support.ts";
+import { startChain, startServer, type Server, type Stoppable } from "#lib/local/local.ts";
+import { tokenAbi } from "#lib/shared/abi.ts";
+import type { Order } from "#lib/shared/token.ts";
+import { startRpcProxy, type RpcProxy } from "#lib/testing/recording-proxy.ts";
+import {
+  createParts,
+  createWallet,
+  openPayment,
+  pay,
+  rawBody,
+  type Wallet,
+} from "#lib/testing/test-context.ts";
+import { call, deployUntilDone, median, type Answer } from "./support/api-client.ts";
 
 /** Two server processes on one database and one chain with blocks of a second. */
 const running: Stoppable[] = [];

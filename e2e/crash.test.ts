@@ -1,11 +1,11 @@
 import { once } from "node:events";
 import { expect, inject, onTestFinished, test } from "vitest";
-import { tokenAbi } from "#lib/abi.ts";
-import type { Order } from "#lib/token.ts";
-import { startServer } from "../scripts/local.ts";
-import { call } from "./client.ts";
-import { startRpcProxy } from "./rpc-proxy.ts";
-import { createParts, createWallet, openPayment, pay, rawBody } from "./support.ts";
+import { startServer } from "#lib/local/local.ts";
+import { tokenAbi } from "#lib/shared/abi.ts";
+import type { Order } from "#lib/shared/token.ts";
+import { startRpcProxy } from "#lib/testing/recording-proxy.ts";
+import { createParts, createWallet, openPayment, pay, rawBody } from "#lib/testing/test-context.ts";
+import { call } from "./support/api-client.ts";
 
 test("a server killed between the journal and the broadcast: the retry sends the stored bytes", async () => {
   const parts = await createParts();

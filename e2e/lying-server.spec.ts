@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { getContractAddress, type Address } from "viem";
-import type { Order } from "#lib/token.ts";
-import { expect, fetchOrder, placeOrder, submitOrder, tamper, test } from "./fixtures.ts";
+import type { Order } from "#lib/shared/token.ts";
+import { expect, fetchOrder, placeOrder, submitOrder, tamper, test } from "./support/fixtures.ts";
 
 /** What a buyer's browser finds out by itself about a server that answers something else than it should. */
 

@@ -1,7 +1,16 @@
 import { parseAbi, type Address } from "viem";
-import { checkoutAbi, tokenAbi } from "#lib/abi.ts";
-import { addressOf, connect, expect, expectStatus, fetchOrder, pay, placeOrder, test } from "./fixtures.ts";
-import { chain, holdBlocks, releaseBlocks } from "./wallet.ts";
+import { checkoutAbi, tokenAbi } from "#lib/shared/abi.ts";
+import { chain, holdBlocks, releaseBlocks } from "./support/browser-wallet.ts";
+import {
+  addressOf,
+  connect,
+  expect,
+  expectStatus,
+  fetchOrder,
+  pay,
+  placeOrder,
+  test,
+} from "./support/fixtures.ts";
 
 const coin = { name: "First Coin", symbol: "ONE", supply: "1000000" };
 

@@ -1,9 +1,9 @@
 import type { Page } from "@playwright/test";
 import type { Address } from "viem";
-import { checkoutAbi } from "#lib/abi.ts";
-import type { Order } from "#lib/token.ts";
-import { expect, expectStatus, fetchOrder, pay, placeOrder, tamper, test } from "./fixtures.ts";
-import { chain, holdBlocks, passTime, releaseBlocks, TestWallet } from "./wallet.ts";
+import { checkoutAbi } from "#lib/shared/abi.ts";
+import type { Order } from "#lib/shared/token.ts";
+import { chain, holdBlocks, passTime, releaseBlocks, TestWallet } from "./support/browser-wallet.ts";
+import { expect, expectStatus, fetchOrder, pay, placeOrder, tamper, test } from "./support/fixtures.ts";
 
 /** What a buyer can do without waiting for the server. */
 

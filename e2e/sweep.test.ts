@@ -1,10 +1,18 @@
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
-import type { Order } from "#lib/token.ts";
-import { startChain, startServer, type Server } from "../scripts/local.ts";
-import { call } from "./client.ts";
-import { createParts, createWallet, openPayment, pay, rawBody, type Parts, type Wallet } from "./support.ts";
+import { startChain, startServer, type Server } from "#lib/local/local.ts";
+import type { Order } from "#lib/shared/token.ts";
+import {
+  createParts,
+  createWallet,
+  openPayment,
+  pay,
+  rawBody,
+  type Parts,
+  type Wallet,
+} from "#lib/testing/test-context.ts";
+import { call } from "./support/api-client.ts";
 
 /** Blocks of a second; every test has its own database, Checkout and key. */
 let rpcUrl: string;

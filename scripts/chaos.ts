@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
-import { isNoticed, rowOf, tryBreaks } from "../e2e/chaos/breaks.ts";
-import { faultNamed, faults } from "../e2e/chaos/faults.ts";
-import { makePlan } from "../e2e/chaos/plan.ts";
+import { isNoticed, rowOf, tryBreaks } from "../e2e/chaos/breaks/breaks.ts";
+import { faultNamed, faults } from "../e2e/chaos/faults/faults.ts";
+import { makePlan } from "../e2e/chaos/plan/plan.ts";
 import { answersOf, failureOf, tableOf } from "../e2e/chaos/report.ts";
 import type { RunResult } from "../e2e/chaos/run.ts";
 import { openWorlds } from "../e2e/chaos/worlds.ts";

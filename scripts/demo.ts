@@ -7,7 +7,7 @@ import {
   startPostgres,
   startServer,
   type Stoppable,
-} from "./local.ts";
+} from "#lib/local/local.ts";
 import { runNode, stage } from "./stages.ts";
 
 /** `demo.ts` runs the production build, `demo.ts dev` reloads as files change; the parts are the same. */

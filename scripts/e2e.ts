@@ -6,7 +6,7 @@ import {
   startPostgres,
   startServer,
   type Stoppable,
-} from "./local.ts";
+} from "#lib/local/local.ts";
 import { showNode } from "./stages.ts";
 
 /** Starts the production build with real parts around it, and runs the browser tests against it. */

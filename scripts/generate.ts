@@ -26,8 +26,11 @@ const isCheck = process.argv.includes("--check");
 await hre.tasks.getTask("build").run({ noTests: true, quiet: true });
 
 const files = [
-  { path: fileURLToPath(new URL("../lib/abi.ts", import.meta.url)), content: await abiModule() },
-  { path: fileURLToPath(new URL("../lib/artifacts.ts", import.meta.url)), content: await artifactsModule() },
+  { path: fileURLToPath(new URL("../lib/shared/abi.ts", import.meta.url)), content: await abiModule() },
+  {
+    path: fileURLToPath(new URL("../lib/checkout/artifacts.ts", import.meta.url)),
+    content: await artifactsModule(),
+  },
 ];
 const stale = [];
 for (const { path, content } of files) {
@@ -76,7 +79,7 @@ async function artifactsModule(): Promise<string> {
 
   return `${header}import "server-only";
 
-import { checkoutAbi } from "./abi.ts";
+import { checkoutAbi } from "#lib/shared/abi.ts";
 
 /** What compiled the bytecode below; a block explorer asks for it to verify the source. */
 export const compiler = ${JSON.stringify(await compilerUsed())} as const;

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
-import { parseDatabaseEnv } from "#lib/env.ts";
-import { migrateDatabase } from "#lib/install.ts";
+import { parseDatabaseEnv } from "#lib/base/env.ts";
+import { migrateDatabase } from "#lib/base/install.ts";
 
 await migrateDatabase(parseDatabaseEnv().DATABASE_URL, fileURLToPath(new URL("../drizzle", import.meta.url)));
 console.log("The database is up to date.");

@@ -1,13 +1,13 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { audit, isBusy, type Books } from "./books.ts";
-import { openCustomer, type Customer } from "./client.ts";
-import { departureOf } from "./faults-client.ts";
-import { faultNamed } from "./faults.ts";
-import type { Plan } from "./plan.ts";
-import { readStart } from "./read-lane.ts";
-import type { Scene } from "./scene.ts";
-import { unlessAborted } from "./wait.ts";
-import type { World } from "./world.ts";
+import { audit, isBusy, type Books } from "./books/books.ts";
+import { readStart } from "./books/read-lane.ts";
+import { departureOf } from "./faults/customers.ts";
+import { faultNamed } from "./faults/faults.ts";
+import type { Scene } from "./faults/scene.ts";
+import type { Plan } from "./plan/plan.ts";
+import { openCustomer, type Customer } from "./world/customer.ts";
+import { unlessAborted } from "./world/wait.ts";
+import type { World } from "./world/world.ts";
 
 /** How long a fault waits for its moment in all, and once every customer is done. */
 const PATIENCE_MS = 14_000;

@@ -1,8 +1,8 @@
-import type { Stoppable } from "../../scripts/local.ts";
-import { audit, type Books } from "./books.ts";
-import type { Plan } from "./plan.ts";
+import type { Stoppable } from "#lib/local/local.ts";
+import { audit, type Books } from "./books/books.ts";
+import type { Plan } from "./plan/plan.ts";
 import { perform, type RunResult } from "./run.ts";
-import { openWorld, type World } from "./world.ts";
+import { openWorld, type World } from "./world/world.ts";
 
 /** Nothing of a run takes this long unless something hangs. */
 const RUN_TIMEOUT_MS = 120_000;

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { deploy } from "#lib/deploy.ts";
-import { draftOrder, findOrder, locationOf, toOrder } from "#lib/orders.ts";
-import { publishStep } from "#lib/progress.ts";
-import { tokenBody, tokenReference } from "#lib/token.ts";
-import { methodNotAllowed, parse, readBody, route } from "../http.ts";
+import { methodNotAllowed, parse, readBody, route } from "#app/api/_http/handler.ts";
+import { deploy } from "#lib/deploy/deploy.ts";
+import { publishStep } from "#lib/deploy/step-record.ts";
+import { draftOrder, findOrder, locationOf, toOrder } from "#lib/orders/orders.ts";
+import { tokenBody, tokenReference } from "#lib/shared/token.ts";
 
 /** How long a platform that limits functions may let this one run, in seconds; longer than DEPLOY_TIMEOUT_MS. */
 export const maxDuration = 60;

@@ -1,5 +1,5 @@
-import { checkHealth } from "#lib/health.ts";
-import { methodNotAllowed, route } from "../http.ts";
+import { methodNotAllowed, route } from "#app/api/_http/handler.ts";
+import { checkHealth } from "#lib/base/health.ts";
 
 export const GET = route(async (context) => {
   const { status, parts } = await checkHealth(context);

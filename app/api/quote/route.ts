@@ -1,6 +1,6 @@
-import { draftOrder, toOrder } from "#lib/orders.ts";
-import { tokenBody } from "#lib/token.ts";
-import { methodNotAllowed, readBody, route } from "../http.ts";
+import { methodNotAllowed, readBody, route } from "#app/api/_http/handler.ts";
+import { draftOrder, toOrder } from "#lib/orders/orders.ts";
+import { tokenBody } from "#lib/shared/token.ts";
 
 /** The order that this body would become, with its address and price. Nothing is stored. */
 export const POST = route(async (context, request) => {

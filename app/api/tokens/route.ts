@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { listOrders, locationOf, placeOrder, toOrder } from "#lib/orders.ts";
-import { addressParameter, tokenBody } from "#lib/token.ts";
-import { methodNotAllowed, parse, readBody, route } from "../http.ts";
+import { methodNotAllowed, parse, readBody, route } from "#app/api/_http/handler.ts";
+import { listOrders, locationOf, placeOrder, toOrder } from "#lib/orders/orders.ts";
+import { addressParameter, tokenBody } from "#lib/shared/token.ts";
 
 const page = z.strictObject({
   deployer: addressParameter.optional(),

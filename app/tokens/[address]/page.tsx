@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { getContext } from "#lib/context.ts";
-import { NotFound } from "#lib/errors.ts";
-import { findOrder, toOrder } from "#lib/orders.ts";
-import { addressParameter, type Order } from "#lib/token.ts";
-import { OrderView } from "./order-view.tsx";
+import { OrderView } from "#app/tokens/[address]/_panels/order-view.tsx";
+import { getContext } from "#lib/base/context.ts";
+import { NotFound } from "#lib/base/errors.ts";
+import { findOrder, toOrder } from "#lib/orders/orders.ts";
+import { addressParameter, type Order } from "#lib/shared/token.ts";
 
 type Props = {
   params: Promise<{ address: string }>;

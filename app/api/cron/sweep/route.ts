@@ -1,6 +1,6 @@
-import { NotFound } from "#lib/errors.ts";
-import { sweepOnce } from "#lib/sweep.ts";
-import { methodNotAllowed, requireBearer, route } from "../../http.ts";
+import { methodNotAllowed, requireBearer, route } from "#app/api/_http/handler.ts";
+import { NotFound } from "#lib/base/errors.ts";
+import { sweepOnce } from "#lib/sweep/sweep.ts";
 
 /** How long a platform that limits functions may let this one run, in seconds; the sweep ends before. */
 export const maxDuration = 60;

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { findOrder, toOrder } from "#lib/orders.ts";
-import { findStep } from "#lib/progress.ts";
-import { addressParameter } from "#lib/token.ts";
-import { methodNotAllowed, parse, route } from "../../http.ts";
+import { methodNotAllowed, parse, route } from "#app/api/_http/handler.ts";
+import { findStep } from "#lib/deploy/step-record.ts";
+import { findOrder, toOrder } from "#lib/orders/orders.ts";
+import { addressParameter } from "#lib/shared/token.ts";
 
 const query = z.strictObject({ chainId: z.coerce.number().int().positive().optional() });
 

@@ -1,0 +1,68 @@
+import type { Address, Hex } from "viem";
+import type { Order, TokenForm } from "#lib/shared/token.ts";
+import { request, retryAfterMsOf } from "./http-client.ts";
+
+/** This server's own answers are trusted to be what its API says. All of these throw {@link HttpError}. */
+
+export type OrderBody = Omit<TokenForm, "owner"> & {
+  owner?: Address | undefined;
+  deployer: Address;
+  chainId: number;
+  salt: Hex;
+};
+
+type Reference = Pick<Order, "address" | "chainId">;
+
+/** What this body would become, with its address and price. Nothing is stored. */
+export async function quoteOrder(body: OrderBody, signal: AbortSignal): Promise<Order> {
+  const response = await post("/api/quote", body, signal);
+  return response.json();
+}
+
+/** Stores the order; the same body is the same order. */
+export async function placeOrder(body: OrderBody): Promise<Order> {
+  const response = await post("/api/tokens", body);
+  return response.json();
+}
+
+export async function fetchOrder({ address, chainId }: Reference, signal: AbortSignal): Promise<Order> {
+  const response = await request(`/api/tokens/${address}?chainId=${chainId}`, { signal });
+  return response.json();
+}
+
+export type OrderPage = { tokens: Order[]; next: string | null };
+
+/** @param cursor `next` of the page before; null for the first */
+export async function fetchOrders(
+  deployer: Address,
+  cursor: string | null,
+  signal: AbortSignal,
+): Promise<OrderPage> {
+  const query = new URLSearchParams({ deployer, ...(cursor === null ? {} : { cursor }) });
+  const response = await request(`/api/tokens?${query}`, { signal });
+  return response.json();
+}
+
+/** The delivery is broadcast, and not mined yet. Asking again waits on. */
+export class StillMining extends Error {
+  readonly retryAfterMs: number;
+
+  constructor(retryAfterMs: number) {
+    super("Your token's transaction is sent. It waits for the network to include it.");
+    this.name = "StillMining";
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/** Has an order deployed. May be repeated at any time. @throws {StillMining} */
+export async function requestDeploy({ address, chainId }: Reference, signal?: AbortSignal): Promise<Order> {
+  const response = await post("/api/deploy", { token: address, chainId }, signal);
+  if (response.status === 202) throw new StillMining(retryAfterMsOf(response));
+  const answer: { token: Order } = await response.json();
+  return answer.token;
+}
+
+function post(path: string, body: unknown, signal?: AbortSignal): Promise<Response> {
+  const headers = { "Content-Type": "application/json" };
+  return request(path, { method: "POST", headers, body: JSON.stringify(body), signal });
+}

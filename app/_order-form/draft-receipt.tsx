@@ -1,0 +1,70 @@
+import { useWatch } from "react-hook-form";
+import { useConnection } from "wagmi";
+import { isAddress, type Address } from "viem";
+import type { TokenOnReceipt } from "#app/_receipt/abilities.ts";
+import { AddressBlock } from "#app/_receipt/address-block.tsx";
+import { Pledge } from "#app/_receipt/pledge.tsx";
+import { PriceLines } from "#app/_receipt/price-lines.tsx";
+import { ReceiptHead } from "#app/_receipt/receipt-head.tsx";
+import { ReceiptPaper, ReceiptRule } from "#app/_receipt/receipt.tsx";
+import { TokenLines } from "#app/_receipt/token-lines.tsx";
+import type { PublicChain } from "#lib/shared/public-config.ts";
+import type { Order, TokenForm } from "#lib/shared/token.ts";
+import type { TokenControl } from "./use-quote.ts";
+
+type Props = {
+  control: TokenControl;
+  chain: PublicChain;
+  quote: { order: Order | undefined; address: Address | null; isCurrent: boolean };
+};
+
+/** The receipt of what the form holds, live. */
+export function DraftReceipt({ control, chain, quote }: Props) {
+  const { address: wallet } = useConnection();
+  const token = toReceipt(useWatch({ control }), wallet);
+  return (
+    <section aria-label="Receipt" data-testid="receipt">
+      <ReceiptPaper stub={<Pledge />}>
+        <ReceiptHead title="Draft order" network={chain.name} />
+        <ReceiptRule />
+        <TokenLines token={token} />
+        <ReceiptRule />
+        <AddressBlock
+          address={quote.address}
+          heading="It will live at"
+          hint={wallet ? "known once the form is filled in" : "connect a wallet to see the address"}
+        />
+        <ReceiptRule />
+        <div
+          className={quote.order && !quote.isCurrent ? "opacity-60 transition-opacity" : "transition-opacity"}
+        >
+          <PriceLines order={quote.order} currency={chain.nativeCurrency.symbol} />
+        </div>
+      </ReceiptPaper>
+    </section>
+  );
+}
+
+type Watched = ReturnType<typeof useWatch<TokenForm>>;
+
+/** What can be printed of a form that may not be valid yet. */
+function toReceipt(values: Watched, wallet: Address | undefined): TokenOnReceipt {
+  const { name = "", symbol = "", supply = "", decimals = Number.NaN, cap, features, owner } = values;
+  return {
+    name,
+    symbol,
+    supply: isAmount(supply) ? supply : "",
+    decimals: Number.isInteger(decimals) ? decimals : null,
+    features: {
+      burnable: features?.burnable ?? false,
+      mintable: features?.mintable ?? false,
+      pausable: features?.pausable ?? false,
+    },
+    cap: cap && isAmount(cap) ? cap : null,
+    owner: owner && isAddress(owner) ? owner : (wallet ?? null),
+  };
+}
+
+function isAmount(text: string): boolean {
+  return /^\d+(\.\d+)?$/.test(text);
+}

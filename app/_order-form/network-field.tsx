@@ -1,0 +1,33 @@
+import { usePublicConfig } from "#app/_config/public-config-context.tsx";
+import { Field } from "#app/_ui/field.tsx";
+import { inputClass } from "#app/_ui/input.tsx";
+
+/** Which chain the token is made on; there is nothing to choose where there is one. */
+export function NetworkField({
+  chainId,
+  onChange,
+}: {
+  chainId: number | undefined;
+  onChange: (chainId: number) => void;
+}) {
+  const { chains } = usePublicConfig();
+  if (chains.length === 1) return null;
+  return (
+    <Field label="Network" hint="Where the token will exist. You pay on this network.">
+      {(control) => (
+        <select
+          {...control}
+          className={inputClass}
+          value={chainId}
+          onChange={(event) => onChange(Number(event.currentTarget.value))}
+        >
+          {chains.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,49 @@
+import { ChevronDown } from "lucide-react";
+import type { ReactNode } from "react";
+import { cn } from "#app/_ui/cn.ts";
+
+type Fold = { open: boolean; onToggle: () => void };
+
+const RECEIPT_ID = "draft-receipt";
+
+/** Beside the form where there is room; on a phone below it, folded to one line. */
+export function ReceiptFold({ open, onToggle, children }: Fold & { children: ReactNode }) {
+  return (
+    <div className="lg:sticky lg:top-8 lg:self-start">
+      <button
+        type="button"
+        aria-expanded={open}
+        aria-controls={RECEIPT_ID}
+        className="flex min-h-14 w-full items-center justify-between border-y border-rule font-medium lg:hidden"
+        onClick={onToggle}
+      >
+        Receipt
+        <ChevronDown
+          size={18}
+          className={cn("text-muted transition-transform", open && "rotate-180")}
+          aria-hidden
+        />
+      </button>
+      <div id={RECEIPT_ID} className={cn("pt-6 lg:block lg:pt-0", !open && "hidden")}>
+        {children}
+      </div>
+    </div>
+  );
+}
+
+/** On a phone: the total, always in sight, with the one thing to do about it. */
+export function TotalBar({ total, open, onToggle, children }: Fold & { total: string; children: ReactNode }) {
+  const show = () => {
+    if (!open) onToggle();
+    requestAnimationFrame(() => document.getElementById(RECEIPT_ID)?.scrollIntoView({ behavior: "smooth" }));
+  };
+  return (
+    <div className="sticky bottom-0 z-20 -mx-4 mt-8 flex items-center gap-3 border-t border-rule bg-raised px-4 py-3 sm:-mx-8 sm:px-8 lg:hidden">
+      <button type="button" className="min-h-11 flex-1 text-left leading-tight" onClick={show}>
+        <span className="block text-xs text-muted">Total · see the receipt</span>
+        <span className="font-mono font-semibold">{total}</span>
+      </button>
+      {children}
+    </div>
+  );
+}

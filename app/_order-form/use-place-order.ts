@@ -1,0 +1,57 @@
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import type { UseFormSetError } from "react-hook-form";
+import { HttpError } from "#app/_client/http-client.ts";
+import { placeOrder, type OrderBody } from "#app/_client/orders-api.ts";
+import { orderPath } from "#app/_config/order-path.ts";
+import { usePublicConfig } from "#app/_config/public-config-context.tsx";
+import { describeFields } from "#app/_receipt/order-fields.ts";
+import { differencesIn, type OrderField } from "#lib/shared/check-order.ts";
+import type { PublicConfig } from "#lib/shared/public-config.ts";
+import { tokenBody, type Order, type TokenForm } from "#lib/shared/token.ts";
+import { discardDraft, renewSalt } from "./draft.ts";
+
+const fieldNames = ["name", "symbol", "decimals", "supply", "features", "cap", "owner"] as const;
+
+/** The server has taken down another order than the one it was given. */
+class OrderDiffers extends Error {
+  constructor(fields: readonly OrderField[]) {
+    super(
+      `The server took down another order than yours: it differs in ${describeFields(fields)}. Nothing was paid. Try again, and if you see this again, tell whoever runs this server.`,
+    );
+    this.name = "OrderDiffers";
+  }
+}
+
+/** Places the order and, if it is the one that was asked for, goes to its page. What the server finds wrong with a field shows under that field. */
+export function usePlaceOrder(setError: UseFormSetError<TokenForm>) {
+  const router = useRouter();
+  const { chains } = usePublicConfig();
+  return useMutation<Order, Error, OrderBody>({
+    mutationFn: (body) => placeAndCheck(body, chains),
+    networkMode: "always",
+    onSuccess: (order) => {
+      discardDraft();
+      router.push(orderPath(order, chains.length > 1));
+    },
+    onError: (error) => {
+      if (error instanceof OrderDiffers) renewSalt();
+      if (!(error instanceof HttpError)) return;
+      if (error.code === "conflict") renewSalt();
+      for (const { path, message } of error.issues) {
+        const name = fieldNames.find((each) => path === each || path.startsWith(`${each}.`));
+        if (name) setError(name, { type: "server", message });
+      }
+    },
+  });
+}
+
+/** @throws {OrderDiffers} before anybody is led to where money is asked for */
+async function placeAndCheck(body: OrderBody, chains: PublicConfig["chains"]): Promise<Order> {
+  const chain = chains.find(({ id }) => id === body.chainId);
+  if (!chain) throw new Error(`Chain ${body.chainId} is not configured.`);
+  const order = await placeOrder(body);
+  const fields = differencesIn(order, { checkout: chain.checkout, body: tokenBody.parse(body) });
+  if (fields.length > 0) throw new OrderDiffers(fields);
+  return order;
+}

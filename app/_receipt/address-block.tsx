@@ -1,0 +1,37 @@
+import type { Address } from "viem";
+import { CopyButton } from "#app/_ui/copy-button.tsx";
+import { Identicon } from "./identicon.tsx";
+import { ReceiptHeading } from "./receipt.tsx";
+
+/** The address the token has or will have, with a pattern that makes it easy to recognise. */
+export function AddressBlock({
+  address,
+  heading,
+  hint,
+}: {
+  address: Address | null;
+  heading: string;
+  hint: string;
+}) {
+  return (
+    <div>
+      <ReceiptHeading>{heading}</ReceiptHeading>
+      <div className="flex min-h-12 items-center gap-3">
+        <Identicon address={address} />
+        {address ? (
+          <>
+            <span
+              className="min-w-0 flex-1 text-[0.8125rem] leading-snug break-all"
+              data-testid="token-address"
+            >
+              {address}
+            </span>
+            <CopyButton text={address} what="token address" className="-mr-2" />
+          </>
+        ) : (
+          <span className="text-muted">{hint}</span>
+        )}
+      </div>
+    </div>
+  );
+}

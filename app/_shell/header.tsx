@@ -1,0 +1,30 @@
+import Link from "next/link";
+import { Mark } from "#app/_ui/logo.tsx";
+import { WalletButton } from "#app/_wallet/wallet-button.tsx";
+import { NavLink } from "./nav-link.tsx";
+import { ThemeToggle } from "./theme-toggle.tsx";
+
+export function Header() {
+  return (
+    <header className="border-b border-rule">
+      <div className="mx-auto flex h-[4.5rem] w-full max-w-6xl items-center gap-2 px-4 sm:px-8">
+        <Link href="/" className="flex min-h-11 items-center gap-2.5 font-semibold tracking-tight">
+          <Mark />
+          <span className="text-[1.0625rem]">Coinwright</span>
+        </Link>
+        <nav aria-label="Main" className="ml-6 hidden gap-1 sm:flex">
+          <NavLink href="/">New token</NavLink>
+          <NavLink href="/tokens">Your tokens</NavLink>
+        </nav>
+        <div className="ml-auto flex items-center gap-1 sm:gap-2">
+          <ThemeToggle />
+          <WalletButton />
+        </div>
+      </div>
+      <nav aria-label="Main" className="flex border-t border-rule px-2 sm:hidden">
+        <NavLink href="/">New token</NavLink>
+        <NavLink href="/tokens">Your tokens</NavLink>
+      </nav>
+    </header>
+  );
+}

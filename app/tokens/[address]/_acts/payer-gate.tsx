@@ -1,0 +1,59 @@
+import type { ReactNode } from "react";
+import { useConnection, useSwitchChain } from "wagmi";
+import { isAddressEqual } from "viem";
+import { usePublicChain } from "#app/_config/public-config-context.tsx";
+import { shortAddress } from "#app/_receipt/format.ts";
+import { Button } from "#app/_ui/button.tsx";
+import { Notice } from "#app/_ui/notice.tsx";
+import { useMounted } from "#app/_ui/use-mounted.ts";
+import { useWalletDialog } from "#app/_wallet/wallet-dialog.tsx";
+import { explainWalletError } from "#app/_wallet/wallet-error.ts";
+import type { Order } from "#lib/shared/token.ts";
+
+/** Shows its children to the wallet that ordered, on the order's network; else says what is missing. */
+export function PayerGate({
+  order,
+  purpose,
+  children,
+}: {
+  order: Order;
+  purpose: string;
+  children: ReactNode;
+}) {
+  const { address, chainId } = useConnection();
+  const openWalletDialog = useWalletDialog();
+  const mounted = useMounted();
+  if (!address)
+    return (
+      <Button className="min-h-12 px-7 disabled:opacity-100" disabled={!mounted} onClick={openWalletDialog}>
+        Connect a wallet to {purpose}
+      </Button>
+    );
+  if (!isAddressEqual(address, order.deployer))
+    return (
+      <Notice>
+        This order belongs to <span className="font-mono">{shortAddress(order.deployer)}</span>, and you are
+        connected as <span className="font-mono">{shortAddress(address)}</span>. Change to that account in
+        your wallet to {purpose}.
+      </Notice>
+    );
+  if (chainId !== order.chainId) return <SwitchNetwork chainId={order.chainId} />;
+  return children;
+}
+
+function SwitchNetwork({ chainId }: { chainId: number }) {
+  const { name } = usePublicChain(chainId);
+  const { mutate, isPending, error } = useSwitchChain();
+  return (
+    <div className="space-y-4">
+      <Button
+        className="min-h-12 px-7"
+        aria-disabled={isPending}
+        onClick={() => !isPending && mutate({ chainId })}
+      >
+        {isPending ? "Waiting for your wallet…" : `Switch to ${name}`}
+      </Button>
+      {error && <Notice tone="error">{explainWalletError(error)}</Notice>}
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { HttpError } from "#app/_client/http-client.ts";
+import { requestDeploy, StillMining } from "#app/_client/orders-api.ts";
+import { deployKey, orderKey } from "#app/tokens/[address]/_live/use-order.ts";
+import { retryDelayMs } from "#lib/shared/backoff.ts";
+import type { Order } from "#lib/shared/token.ts";
+import { startPause, type Pause } from "./pause.ts";
+
+/**
+ * Between two attempts, or in one that follows others: `until` is null while the server is being asked. `isBusy` where
+ * it deploys already, which may be this very order.
+ */
+export type Wait = { attempts: number; message: string; until: number | null; isBusy: boolean };
+
+/** One run of attempts, from a start to a result or a stop. */
+type Run = { controller: AbortController; pause: Pause | null };
+
+/**
+ * Asks the server to deploy an order, and asks again by itself for as long as that can help: the endpoint is
+ * idempotent. react-query does the retrying; the waiting happens at the start of the next attempt, so that a person
+ * can cut it short or stop it.
+ */
+export function useDeploy(order: Pick<Order, "address" | "chainId">) {
+  const queryClient = useQueryClient();
+  const run = useRef<Run | null>(null);
+  const [wait, setWait] = useState<Wait | null>(null);
+  const { mutate, reset, error, isPending } = useMutation<Order, Error, Run>({
+    mutationKey: deployKey(order),
+    mutationFn: async ({ controller, pause }) => {
+      // The variables are those of the first attempt; what a later one has to wait for is in the run.
+      await (run.current?.pause ?? pause)?.over;
+      setWait((now) => now && { ...now, until: null });
+      return requestDeploy(order, controller.signal);
+    },
+    networkMode: "always",
+    retry: (failures, problem) => {
+      const current = run.current;
+      if (!current || current.controller.signal.aborted || !isTransient(problem)) return false;
+      const delayMs = retryDelayMs(failures + 1, problem.retryAfterMs);
+      current.pause = startPause(delayMs, current.controller.signal);
+      const isBusy = problem instanceof HttpError && problem.code === "deployment_in_progress";
+      setWait({ attempts: failures + 1, message: problem.message, until: Date.now() + delayMs, isBusy });
+      return true;
+    },
+    retryDelay: 0,
+    // From now on the order is asked for more often, so that its steps are seen.
+    onMutate: () => void queryClient.invalidateQueries({ queryKey: orderKey(order) }),
+    onSuccess: async (deployed) => {
+      // An answer from before would take it back.
+      await queryClient.cancelQueries({ queryKey: orderKey(order) });
+      queryClient.setQueryData(orderKey(order), deployed);
+    },
+    onSettled: () => {
+      setWait(null);
+      return queryClient.invalidateQueries({ queryKey: ["payment"] });
+    },
+  });
+
+  const start = useCallback(() => {
+    run.current?.controller.abort();
+    run.current = { controller: new AbortController(), pause: null };
+    mutate(run.current);
+  }, [mutate]);
+  const stop = useCallback(() => {
+    run.current?.controller.abort();
+    reset();
+    setWait(null);
+  }, [reset]);
+  const tryNow = useCallback(() => run.current?.pause?.end(), []);
+  useEffect(() => () => run.current?.controller.abort(), []);
+  return { start, stop, tryNow, wait, isRunning: isPending, error };
+}
+
+/** `payment_required` comes from a server whose node is a block behind the one this browser has asked. */
+function isTransient(error: Error): error is HttpError | StillMining {
+  return (
+    error instanceof StillMining ||
+    (error instanceof HttpError && (error.isTransient || error.code === "payment_required"))
+  );
+}

@@ -1,0 +1,36 @@
+import { useMutation } from "@tanstack/react-query";
+import { useConfig } from "wagmi";
+import { getPublicClient, simulateContract, writeContract } from "wagmi/actions";
+import { rememberPayment } from "#app/tokens/[address]/_live/sent-payment.ts";
+import { readPayment } from "#app/tokens/[address]/_live/use-payment.ts";
+import { checkoutAbi } from "#lib/shared/abi.ts";
+import type { Order } from "#lib/shared/token.ts";
+
+/**
+ * Pays for an order, as it was shown when it was asked for, from the connected wallet, unless the chain knows a payment
+ * already. The transaction is remembered as soon as the wallet has sent it.
+ */
+export function usePay(onChanged: () => void) {
+  const config = useConfig();
+  return useMutation({
+    mutationFn: async (order: Order) => {
+      const { address, chainId, checkout, deployer } = order;
+      const client = getPublicClient(config, { chainId });
+      if (!client) throw new Error(`There is no node for chain ${chainId}.`);
+      const { amountWei, isDelivered } = await readPayment(client, order);
+      if (isDelivered || amountWei > 0n) return;
+      const { request } = await simulateContract(config, {
+        chainId,
+        account: deployer,
+        address: checkout,
+        abi: checkoutAbi,
+        functionName: "pay",
+        args: [address],
+        value: BigInt(order.price),
+      });
+      rememberPayment(order, await writeContract(config, request));
+    },
+    networkMode: "always",
+    onSettled: onChanged,
+  });
+}

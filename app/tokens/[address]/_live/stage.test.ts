@@ -1,0 +1,90 @@
+import { expect, test } from "vitest";
+import type { Order } from "#lib/shared/token.ts";
+import type { SentPayment } from "./sent-payment.ts";
+import { isDeliverable, stageOf, type Known } from "./stage.ts";
+import type { Payment } from "./use-payment.ts";
+
+const hash = `0x${"ab".repeat(32)}` as const;
+const order: Order = {
+  name: "Coin",
+  symbol: "COIN",
+  decimals: 18,
+  supply: "1",
+  features: { burnable: false, mintable: false, pausable: false },
+  cap: null,
+  owner: "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266",
+  deployer: "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266",
+  chainId: 31337,
+  salt: hash,
+  address: "0x70997970C51812dc3A010C7d01b50e0d17dc79C8",
+  status: "awaiting_payment",
+  price: "30",
+  priceParts: { fee: "10", network: "20" },
+  checkout: "0x5FbDB2315678afecb367f032d93F642f64180aa3",
+  payTx: null,
+  deployTx: null,
+  blockNumber: null,
+  createdAt: "2026-01-01T00:00:00.000Z",
+  paidAt: null,
+  deployedAt: null,
+  refundableAt: null,
+  failure: null,
+  step: null,
+};
+const unpaid: Payment = {
+  amountWei: 0n,
+  paidAt: null,
+  refundableAt: null,
+  isRefundable: false,
+  isDelivered: false,
+  refundDelaySeconds: 3600,
+};
+const paid = { ...unpaid, amountWei: 30n };
+const sent: SentPayment = { hash, sentAt: 0, ended: null };
+const checked: Known = { order, payment: unpaid, differences: [], sent: undefined };
+
+function nameOf(change: Partial<Known>): string {
+  return stageOf({ ...checked, ...change }).name;
+}
+
+function isOffered(change: Partial<Known>): boolean {
+  const known = { ...checked, ...change };
+  return isDeliverable(known, stageOf(known));
+}
+
+test("money is asked for only once chain and code are checked and nothing is on its way", () => {
+  expect(nameOf({})).toBe("pay");
+  expect(nameOf({ payment: undefined })).toBe("checking");
+  expect(nameOf({ differences: undefined })).toBe("checking");
+  expect(nameOf({ differences: ["owner"] })).toBe("differs");
+  expect(nameOf({ differences: ["checkout"], payment: undefined })).toBe("differs");
+  expect(nameOf({ sent })).toBe("confirming");
+  expect(nameOf({ payment: { ...unpaid, amountWei: 29n } })).toBe("underpaid");
+  expect(nameOf({ payment: paid, differences: ["owner"] })).toBe("deploy");
+});
+
+test("a free order is not asked for before its code is checked", () => {
+  const free = { ...order, price: "0" };
+  expect(nameOf({ order: free, payment: undefined })).toBe("deploy");
+  expect(nameOf({ order: free, differences: undefined })).toBe("checking");
+  expect(nameOf({ order: free, differences: ["supply"] })).toBe("differs");
+});
+
+test("a token on the chain exists, whatever the server knows, if the browser knows that it is this one", () => {
+  const delivered = { ...unpaid, isDelivered: true };
+  for (const status of ["awaiting_payment", "paid", "submitted", "failed"] as const)
+    expect(nameOf({ order: { ...order, status }, payment: delivered })).toBe("exists");
+  expect(nameOf({ payment: delivered, differences: ["owner"] })).toBe("deploy");
+  expect(nameOf({ payment: delivered, order: { ...order, status: "submitted", step: "mined" } })).toBe(
+    "deploy",
+  );
+});
+
+test("the payer can deliver what is paid in full and not made yet", () => {
+  expect(isOffered({ payment: paid })).toBe(true);
+  expect(isOffered({ payment: paid, order: { ...order, status: "failed" } })).toBe(true);
+  expect(isOffered({ payment: { ...paid, amountWei: 29n } })).toBe(false);
+  expect(isOffered({ payment: { ...paid, isDelivered: true } })).toBe(false);
+  expect(isOffered({ payment: paid, order: { ...order, status: "refunded" } })).toBe(false);
+  expect(isOffered({ payment: undefined, order: { ...order, status: "paid" } })).toBe(false);
+});

@@ -1,0 +1,99 @@
+import type { OrderField } from "#lib/shared/check-order.ts";
+import type { Order } from "#lib/shared/token.ts";
+import { isAtWork } from "./progress.ts";
+import type { SentPayment } from "./sent-payment.ts";
+import type { Payment } from "./use-payment.ts";
+
+/** What there is to do for an order, by what the server, the chain and this browser know of it. */
+export type Stage =
+  | { name: "checking" }
+  | { name: "differs"; differences: readonly OrderField[] }
+  | { name: "pay" }
+  | { name: "confirming"; sent: SentPayment }
+  | { name: "underpaid"; payment: Payment }
+  | { name: "deploy"; start: "itself" | "asked" }
+  | { name: "exists" }
+  | { name: "failed"; reason: string | null }
+  | { name: "deployed" }
+  | { name: "refunded" };
+
+/** Undefined is what has not been found out yet. */
+export type Known = {
+  order: Order;
+  payment: Payment | undefined;
+  /** What this browser finds wrong with what the server says. */
+  differences: readonly OrderField[] | undefined;
+  sent: SentPayment | undefined;
+};
+
+/**
+ * Money is asked for only once the chain has said that there is none yet, nothing is on its way, and what it would buy
+ * is what the receipt shows.
+ */
+export function stageOf(known: Known): Stage {
+  const { order } = known;
+  if (order.status === "deployed") return { name: "deployed" };
+  if (isMadeWithoutServer(known)) return { name: "exists" };
+  switch (order.status) {
+    case "refunded":
+      return { name: "refunded" };
+    case "failed":
+      return { name: "failed", reason: order.failure };
+    case "paid":
+    case "submitted":
+      return { name: "deploy", start: "itself" };
+    case "awaiting_payment":
+      return unpaidStage(known);
+    default:
+      throw new Error(`unknown status ${String(order.status satisfies never)}`);
+  }
+}
+
+/** What has code at an address that commits to this token is this token, whatever the server knows of it. */
+function isMadeWithoutServer({ order, payment, differences }: Known): boolean {
+  const isThere = payment?.isDelivered === true && differences?.length === 0;
+  return isThere && order.status !== "refunded" && !isAtWork(order.step);
+}
+
+function unpaidStage({ order, payment, differences, sent }: Known): Stage {
+  const priceWei = BigInt(order.price);
+  const isFree = priceWei === 0n;
+  if (!isFree && payment) {
+    if (payment.isDelivered || payment.amountWei >= priceWei) return { name: "deploy", start: "itself" };
+    if (payment.amountWei > 0n) return { name: "underpaid", payment };
+    if (sent?.ended === null) return { name: "confirming", sent };
+  }
+  if (differences && differences.length > 0) return { name: "differs", differences };
+  if (!differences || (!isFree && !payment)) return { name: "checking" };
+  return isFree ? { name: "deploy", start: "asked" } : { name: "pay" };
+}
+
+/** Whether the payer can make the token by themselves: there is none yet, and the chain has the money for it. */
+export function isDeliverable({ order, payment }: Known, stage: Stage): boolean {
+  const isWaiting = stage.name === "failed" || (stage.name === "deploy" && stage.start === "itself");
+  return isWaiting && payment !== undefined && !payment.isDelivered && isPaid(order, payment);
+}
+
+function isPaid({ price }: Order, { amountWei }: Payment): boolean {
+  return amountWei >= BigInt(price);
+}
+
+/**
+ * The order as a person should see it: its payment may stand on chain before the server has looked, and is shown as
+ * paid then, with the transaction that this browser has sent; and so may its token.
+ */
+export function shownOrder({ order, sent }: Known, stage: Stage): Order {
+  const payTx = order.payTx ?? sent?.hash ?? null;
+  if (stage.name === "exists") return { ...order, status: "deployed", payTx };
+  const isPaidOnChain =
+    order.status === "awaiting_payment" && stage.name === "deploy" && stage.start === "itself";
+  return isPaidOnChain ? { ...order, status: "paid", payTx } : order;
+}
+
+/** Whether nothing goes on unless a person does something. */
+export function needsPerson(stage: Stage): boolean {
+  return (
+    ["pay", "differs", "underpaid", "failed"].includes(stage.name) ||
+    (stage.name === "deploy" && stage.start === "asked")
+  );
+}

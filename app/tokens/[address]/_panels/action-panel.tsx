@@ -1,0 +1,119 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Button } from "#app/_ui/button.tsx";
+import { Notice } from "#app/_ui/notice.tsx";
+import type { SentPayment } from "#app/tokens/[address]/_live/sent-payment.ts";
+import type { LiveOrder } from "#app/tokens/[address]/_live/use-live-order.ts";
+import { DeployPanel } from "./deploy-panel.tsx";
+import { DeployedPanel } from "./deployed-panel.tsx";
+import { DiffersPanel } from "./differs-panel.tsx";
+import { ExistsPanel } from "./exists-panel.tsx";
+import { Panel } from "./panel.tsx";
+import { PayPanel } from "./pay-panel.tsx";
+import { RefundOffer } from "./refund-offer.tsx";
+import { SelfDelivery } from "./self-delivery.tsx";
+
+/** What there is to do for an order now, and what happens with the money meanwhile. */
+export function ActionPanel({ live }: { live: LiveOrder }) {
+  const { order, stage, payment, sent, differences = [], refresh } = live;
+  return (
+    <div className="space-y-6">
+      <Unreachable live={live} />
+      {stage.name === "pay" && sent && <LostPayment sent={sent} />}
+      {panelOf(live)}
+      {live.offersSelfDelivery && (
+        <SelfDelivery
+          order={order}
+          differences={differences}
+          hasFailed={stage.name === "failed"}
+          onChanged={refresh}
+        />
+      )}
+      {payment && <RefundOffer order={order} payment={payment} onChanged={refresh} />}
+    </div>
+  );
+}
+
+function panelOf({ order, stage, payment, refresh }: LiveOrder): ReactNode {
+  switch (stage.name) {
+    case "checking":
+      return (
+        <Panel title="Checking the order">
+          Before we ask you for anything, we look whether this order is paid, and whether what you would pay
+          for is what the receipt says.
+        </Panel>
+      );
+    case "differs":
+      return <DiffersPanel differences={stage.differences} />;
+    case "pay":
+      return <PayPanel order={order} refundDelaySeconds={payment?.refundDelaySeconds} onChanged={refresh} />;
+    case "confirming":
+      return (
+        <Panel title="Your payment is on its way">
+          The network is confirming it. You don't have to stay: once it is there your token is made, with this
+          page open or closed.
+        </Panel>
+      );
+    case "underpaid":
+      return (
+        <Panel title="The payment is too small">
+          What was paid for this order does not cover its price, so it can't be delivered, and a second
+          payment would be refused. Take the money back below, then order again.
+        </Panel>
+      );
+    case "deploy":
+    case "failed":
+      return <DeployPanel key={stage.name} order={order} stage={stage} />;
+    case "exists":
+      return <ExistsPanel order={order} />;
+    case "deployed":
+      return <DeployedPanel order={order} />;
+    case "refunded":
+      return <RefundedPanel />;
+    default:
+      throw new Error(`unknown stage ${JSON.stringify(stage satisfies never)}`);
+  }
+}
+
+function RefundedPanel() {
+  return (
+    <>
+      <Panel title="Your money is back">
+        This order was refunded to the wallet that paid it, and will not be deployed. You can order the same
+        token again.
+      </Panel>
+      <Button asChild>
+        <Link href="/">Order another</Link>
+      </Button>
+    </>
+  );
+}
+
+/** Who does not answer, where nothing can go on without their word. */
+function Unreachable({ live: { stage, payment, isChainLost, isServerLost } }: { live: LiveOrder }) {
+  if (isChainLost && !payment && stage.name !== "differs")
+    return (
+      <Notice tone="error">
+        The network's public node does not answer, so we can't tell whether this order is paid. We keep
+        asking. Don't pay by other means.
+      </Notice>
+    );
+  if (isServerLost && stage.name === "checking")
+    return <Notice tone="error">The server can't be reached. We keep asking.</Notice>;
+  return null;
+}
+
+/** A payment that this browser has sent and that came to nothing. */
+function LostPayment({ sent: { ended } }: { sent: SentPayment }) {
+  if (ended === "reverted")
+    return (
+      <Notice tone="error">The network refused your payment, so no money moved. You can pay again.</Notice>
+    );
+  if (ended === "vanished")
+    return (
+      <Notice tone="error">
+        Your payment never reached the network, so no money moved. You can pay again.
+      </Notice>
+    );
+  return null;
+}

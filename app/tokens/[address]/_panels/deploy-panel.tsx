@@ -1,0 +1,112 @@
+import { useEffect, useState, type ReactNode } from "react";
+import { Button } from "#app/_ui/button.tsx";
+import { Notice } from "#app/_ui/notice.tsx";
+import { useDeploy } from "#app/tokens/[address]/_acts/use-deploy.ts";
+import { isAtWork } from "#app/tokens/[address]/_live/progress.ts";
+import type { Stage } from "#app/tokens/[address]/_live/stage.ts";
+import type { Order } from "#lib/shared/token.ts";
+import { DeploySteps } from "./deploy-steps.tsx";
+import { DeployWait } from "./deploy-wait.tsx";
+import { Panel } from "./panel.tsx";
+
+type Props = { order: Order; stage: Extract<Stage, { name: "deploy" | "failed" }> };
+
+/** Has the token made: by itself where it is paid for, else when asked. */
+export function DeployPanel({ order, stage }: Props) {
+  const { start, stop, tryNow, wait, isRunning, error } = useDeploy(order);
+  const [isStopped, setIsStopped] = useState(false);
+  const startsItself = stage.name === "deploy" && stage.start === "itself";
+
+  useEffect(() => {
+    if (!startsItself) return;
+    const timer = setTimeout(start);
+    return () => clearTimeout(timer);
+  }, [startsItself, start]);
+
+  const begin = () => {
+    setIsStopped(false);
+    start();
+  };
+  const end = () => {
+    setIsStopped(true);
+    stop();
+  };
+  if (isRunning)
+    return (
+      <Making order={order}>
+        {/* Where the server makes this very token already, unasked or for another tab, there is nothing to wait for. */}
+        {wait && !(wait.isBusy && isAtWork(order.step)) && (
+          <DeployWait wait={wait} onTryNow={tryNow} onStop={end} />
+        )}
+      </Making>
+    );
+  if (isStopped) return <Stopped order={order} onResume={begin} />;
+  if (error ?? stage.name === "failed")
+    return (
+      <NotMade order={order} stage={stage} onRetry={begin}>
+        {error?.message}
+      </NotMade>
+    );
+  if (startsItself) return <Making order={order} />;
+  return (
+    <>
+      <Panel title="Ready to be made">This token is free: there is nothing to pay.</Panel>
+      <Button className="min-h-12 px-7 text-base" onClick={begin}>
+        Deploy
+      </Button>
+    </>
+  );
+}
+
+/** @param children what has to be waited for */
+function Making({ order, children }: { order: Order; children?: ReactNode }) {
+  return (
+    <>
+      <Panel title="Making your token">
+        The server makes exactly what the receipt says, one token after the other.{" "}
+        {isFree(order)
+          ? "Keep this page open until its turn has come."
+          : "You can close this page: your token is made all the same."}
+      </Panel>
+      <DeploySteps order={order}>{children}</DeploySteps>
+    </>
+  );
+}
+
+function Stopped({ order, onResume }: { order: Order; onResume: () => void }) {
+  return (
+    <>
+      <Panel title="You stopped waiting">
+        {isFree(order)
+          ? "Your order is kept, and can be made whenever you like."
+          : "This page asks no more. The server makes your token all the same, and you see it here once it is there."}
+      </Panel>
+      <Button onClick={onResume}>Resume</Button>
+    </>
+  );
+}
+
+/** @param children why, where it is known better than from the order */
+function NotMade({ order, stage, onRetry, children }: Props & { onRetry: () => void; children?: ReactNode }) {
+  const isRefused = stage.name === "failed";
+  return (
+    <>
+      <Panel title={isRefused ? "It was not deployed" : "It is not made yet"}>
+        {consequenceOf(order, isRefused)} You can ask for it again as often as you like.
+      </Panel>
+      <Notice tone="error">
+        {children ?? (isRefused ? stage.reason : null) ?? "The network refused the deployment."}
+      </Notice>
+      <Button onClick={onRetry}>Try again</Button>
+    </>
+  );
+}
+
+function consequenceOf(order: Order, isRefused: boolean): string {
+  if (isFree(order)) return "Nothing is lost.";
+  return isRefused ? "Your payment was not taken." : "The server tries again by itself.";
+}
+
+function isFree({ price }: Order): boolean {
+  return price === "0";
+}

@@ -1,0 +1,57 @@
+import type { Hex } from "viem";
+import { usePublicChain } from "#app/_config/public-config-context.tsx";
+import { AddressBlock } from "#app/_receipt/address-block.tsx";
+import { Barcode } from "#app/_receipt/barcode.tsx";
+import { Pledge } from "#app/_receipt/pledge.tsx";
+import { PriceLines } from "#app/_receipt/price-lines.tsx";
+import { ReceiptHead } from "#app/_receipt/receipt-head.tsx";
+import { ReceiptPaper, ReceiptRule } from "#app/_receipt/receipt.tsx";
+import { StatusStamp } from "#app/_receipt/status-stamp.tsx";
+import { TokenLines } from "#app/_receipt/token-lines.tsx";
+import type { Order } from "#lib/shared/token.ts";
+import { OrderHistory } from "./order-history.tsx";
+
+/** The receipt of an order, stamped as things happen. Its lower part comes off once the token exists. */
+export function OrderReceipt({ order, confirmingTx }: { order: Order; confirmingTx: Hex | null }) {
+  const chain = usePublicChain(order.chainId);
+  const isDeployed = order.status === "deployed";
+  return (
+    <section aria-label="Receipt" data-testid="receipt">
+      <ReceiptPaper
+        stub={isDeployed ? <Stub order={order} /> : <Pledge />}
+        torn={isDeployed}
+        className="animate-print"
+      >
+        <ReceiptHead title="Token order" network={chain.name} />
+        <div className="flex h-24 items-center justify-center">
+          <StatusStamp status={order.status} size="large" rotate={-6} />
+        </div>
+        <TokenLines token={order} />
+        <ReceiptRule />
+        <AddressBlock
+          address={order.address}
+          heading={isDeployed ? "It lives at" : "It will live at"}
+          hint=""
+        />
+        <ReceiptRule />
+        <PriceLines order={order} currency={chain.nativeCurrency.symbol} />
+        <ReceiptRule />
+        <OrderHistory order={order} confirmingTx={confirmingTx} explorerUrl={chain.explorerUrl} />
+      </ReceiptPaper>
+    </section>
+  );
+}
+
+/** What the customer keeps. */
+function Stub({ order }: { order: Order }) {
+  return (
+    <div className="text-center">
+      <p className="text-base font-semibold">
+        {order.name} · {order.symbol}
+      </p>
+      <p className="mt-1 mb-4 text-xs break-all text-muted">{order.address}</p>
+      <Barcode address={order.address} />
+      <p className="mt-4 text-muted">Paid once, made once. Thank you.</p>
+    </div>
+  );
+}

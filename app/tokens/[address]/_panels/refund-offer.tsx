@@ -1,0 +1,49 @@
+import { usePublicChain } from "#app/_config/public-config-context.tsx";
+import { formatPrice } from "#app/_receipt/format.ts";
+import { LocalTime } from "#app/_ui/local-time.tsx";
+import { useRefund } from "#app/tokens/[address]/_acts/use-refund.ts";
+import { WalletAction } from "#app/tokens/[address]/_acts/wallet-action.tsx";
+import type { Payment } from "#app/tokens/[address]/_live/use-payment.ts";
+import type { Order } from "#lib/shared/token.ts";
+
+/** Where the orderer's money is while no token was made for it, and the way to take it back. */
+export function RefundOffer({
+  order,
+  payment,
+  onChanged,
+}: {
+  order: Order;
+  payment: Payment;
+  onChanged: () => Promise<unknown>;
+}) {
+  const { nativeCurrency } = usePublicChain(order.chainId);
+  const refund = useRefund(order, onChanged);
+  if (payment.amountWei === 0n || !payment.refundableAt) return null;
+  const amount = formatPrice(payment.amountWei, nativeCurrency.symbol);
+  if (!payment.isRefundable)
+    return (
+      <p className="max-w-[48ch] text-sm leading-relaxed text-muted">
+        {payment.isDelivered
+          ? `${amount} in the Checkout contract were not taken for your token. You can take them`
+          : `${amount} wait for your token in the Checkout contract. If it is not delivered, you can take the money`}{" "}
+        back from <LocalTime iso={payment.refundableAt.toISOString()} />.
+      </p>
+    );
+  return (
+    <section aria-label="Your money" className="space-y-4 border-t border-rule pt-6">
+      <p className="max-w-[48ch] text-sm leading-relaxed text-muted">
+        {payment.isDelivered
+          ? `Your token exists, and ${amount} of yours were not taken for it. You can take them back now.`
+          : `${amount} still wait in the Checkout contract. You can leave them there for your token, or take them back now.`}
+      </p>
+      <WalletAction
+        order={order}
+        purpose="take the money back"
+        variant="secondary"
+        label={`Take back ${amount}`}
+        pendingLabel="Taking it back…"
+        transaction={refund}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,43 @@
+import { describeFields } from "#app/_receipt/order-fields.ts";
+import { Notice } from "#app/_ui/notice.tsx";
+import { useDeliver } from "#app/tokens/[address]/_acts/use-deliver.ts";
+import { WalletAction } from "#app/tokens/[address]/_acts/wallet-action.tsx";
+import type { OrderField } from "#lib/shared/check-order.ts";
+import type { Order } from "#lib/shared/token.ts";
+
+type Props = {
+  order: Order;
+  differences: readonly OrderField[];
+  hasFailed: boolean;
+  onChanged: () => Promise<unknown>;
+};
+
+/** The way to one's token without the server. Only for an order that this browser has checked for itself. */
+export function SelfDelivery({ order, differences, hasFailed, onChanged }: Props) {
+  const delivery = useDeliver(order, onChanged);
+  const isFree = order.price === "0";
+  if (differences.length > 0)
+    return (
+      <Notice tone="error">
+        What the server says of this order does not add up: it differs in {describeFields(differences)}. So
+        this page does not offer you to make the token yourself.
+      </Notice>
+    );
+  return (
+    <section aria-label="Make it yourself" className="space-y-4 border-t border-rule pt-6">
+      <p className="max-w-[48ch] text-sm leading-relaxed text-muted">
+        {hasFailed ? "The server could not make it." : "The server is taking long."} You can make the token
+        yourself: it costs you the network fee only{isFree ? "." : ", your payment is taken as usual."} It
+        will be the same token at the same address.
+      </p>
+      <WalletAction
+        order={order}
+        purpose="make it yourself"
+        variant="secondary"
+        label="Make it yourself"
+        pendingLabel="Making it…"
+        transaction={delivery}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,48 @@
+import { isNull } from "drizzle-orm";
+import type { Hex } from "viem";
+import { transactions } from "#lib/base/schema.ts";
+import type { Customer } from "../world/customer.ts";
+import type { World } from "../world/world.ts";
+import { checkLane } from "./check-lane.ts";
+import { checkOrder } from "./check-order.ts";
+import { readCheckout, readLane, readSessions, type Start } from "./read-lane.ts";
+import { readEvents, readOrder, readRows } from "./read-order.ts";
+
+/** What an audit is about: these customers, and all that the servers sent since the start. */
+export type Books = { customers: Customer[]; start: Start; foreign: ReadonlySet<Hex> };
+
+/** Whether work is evidently left, as far as the database knows; much cheaper than the books. */
+export async function isBusy(world: World, customers: Customer[]): Promise<boolean> {
+  const rows = await readRows(world, customers);
+  if (rows.some(({ status }) => status === "paid" || status === "submitted")) return true;
+  const open = await world.database.select().from(transactions).where(isNull(transactions.outcome)).limit(1);
+  return open.length > 0;
+}
+
+/**
+ * Compares what was ordered and paid with the database and the chain.
+ * @returns every difference, in a sentence; none if all is right
+ */
+export async function audit(world: World, { customers, start, foreign }: Books): Promise<string[]> {
+  const [rows, events] = await Promise.all([
+    readRows(world, customers),
+    readEvents(world, start.blockNumber),
+  ]);
+  const rowOf = ({ plan }: Customer) => rows.find(({ salt }) => salt === plan.body.salt) ?? null;
+  const [orders, lane, checkout, sessions] = await Promise.all([
+    Promise.all(customers.map((customer) => readOrder(world, customer, rowOf(customer), events))),
+    readLane(world, start),
+    readCheckout(world),
+    readSessions(world),
+  ]);
+  const open = orders.reduce((sum, { openWei }) => sum + openWei, 0n);
+  const isBalanced = checkout.balanceWei === checkout.earnedWei + open;
+  return [
+    ...orders.flatMap(checkOrder),
+    ...checkLane(lane, { checkout: world.checkout, foreign }),
+    ...(isBalanced
+      ? []
+      : [`Checkout has ${checkout.balanceWei} wei: ${checkout.earnedWei} earned, ${open} open.`]),
+    ...sessions,
+  ];
+}

@@ -1,0 +1,88 @@
+import { zeroAddress } from "viem";
+import { toUnits, type OrderStatus } from "#lib/shared/token.ts";
+import { START_WEI } from "../world/customer-wallet.ts";
+import type { OrderBook, TokenState } from "./read-order.ts";
+
+/** The functions by which a feature shows in a token's code. */
+const selectors = { burnable: "42966c68", mintable: "40c10f19", pausable: "8456cb59" } as const;
+
+/** What is wrong with an order that should be at rest. */
+export function checkOrder(book: OrderBook): string[] {
+  const { customer, row } = book;
+  const wrong = [...checkMoney(book)];
+  if (customer.order && !row) wrong.push("was answered, but is not in the database");
+  if (row && customer.order && row.address !== customer.order.address)
+    wrong.push(`has the address ${row.address}, though ${customer.order.address} was answered`);
+  if (row) wrong.push(...checkStatus(book, row), ...(book.token ? checkToken(book, book.token) : []));
+  const label = `${customer.plan.body.symbol} ${row?.address ?? customer.order?.address ?? "(never stored)"}`;
+  return wrong.map((what) => `${label} ${what}`);
+}
+
+function checkMoney({ customer, token, openWei, buyer, events, balanceWei, gasWei }: OrderBook): string[] {
+  const wrong: string[] = [];
+  const payer = customer.wallet.account.address;
+  const sum = (name: string) =>
+    events.filter((event) => event.name === name).reduce((total, { amountWei }) => total + amountWei, 0n);
+  const [paid, captured, refunded] = [sum("Paid"), sum("Delivered"), sum("Refunded")];
+  if (events.some((event) => event.payer !== payer)) wrong.push("has payments of somebody else");
+  if (openWei !== 0n) wrong.push(`is paid with ${openWei} wei and not delivered`);
+  if (paid !== captured + refunded + openWei)
+    wrong.push(`was paid ${paid} wei: ${captured} taken, ${refunded} refunded, ${openWei} open`);
+  const deliveries = events.filter(({ name }) => name === "Delivered").length;
+  if (deliveries !== (token ? 1 : 0))
+    wrong.push(`was delivered ${deliveries} times, and ${token ? "exists" : "does not exist"}`);
+  if (token && captured !== BigInt(customer.order?.price ?? -1))
+    wrong.push(`cost ${captured} wei instead of ${customer.order?.price}`);
+  const expectedBuyer = token ? payer : zeroAddress;
+  if (events.length > 0 && buyer !== expectedBuyer)
+    wrong.push(`has the buyer ${buyer} instead of ${expectedBuyer}`);
+  const expectedWei = START_WEI - gasWei - captured - openWei;
+  if (balanceWei !== expectedWei)
+    wrong.push(`left its payer ${balanceWei} wei instead of ${expectedWei} (gas ${gasWei})`);
+  return wrong;
+}
+
+function checkStatus({ token, events }: OrderBook, row: NonNullable<OrderBook["row"]>): string[] {
+  const wrong: string[] = [];
+  const isRefunded = events.findLast(({ name }) => name !== "Delivered")?.name === "Refunded";
+  const status: OrderStatus = token ? "deployed" : isRefunded ? "refunded" : "awaiting_payment";
+  if (row.status !== status) wrong.push(`is ${row.status} in the database, ${status} on chain`);
+  if (row.failure !== null) wrong.push(`failed: ${row.failure}`);
+  const payments = events.filter(({ name }) => name === "Paid");
+  const paysRight =
+    status === "awaiting_payment" ? row.payTx === null : payments.some(({ tx }) => tx === row.payTx);
+  if (!paysRight)
+    wrong.push(`has the payment ${row.payTx} instead of ${payments.map(({ tx }) => tx).join() || "none"}`);
+  const delivery = events.find(({ name }) => name === "Delivered");
+  const isDeployed = status === "deployed";
+  if (isDeployed && (row.deployTx !== delivery?.tx || row.blockNumber !== delivery?.blockNumber))
+    wrong.push(
+      `was delivered by ${row.deployTx} in ${row.blockNumber}, says the database; ` +
+        `by ${delivery?.tx} in ${delivery?.blockNumber}, says the chain`,
+    );
+  return wrong;
+}
+
+function checkToken({ customer }: OrderBook, token: TokenState): string[] {
+  const { body } = customer.plan;
+  const payer = customer.wallet.account.address;
+  const supply = toUnits(body.supply, body.decimals);
+  const isOwned = body.features.mintable || body.features.pausable;
+  const pairs: [string, unknown, unknown][] = [
+    ["name", token.name, body.name],
+    ["symbol", token.symbol, body.symbol],
+    ["decimals", token.decimals, body.decimals],
+    ["supply", token.supplyUnits, supply],
+    ["holder's balance", token.holderUnits, supply],
+    ["owner", token.owner, isOwned ? payer : null],
+    ["cap", token.capUnits, body.cap === null ? null : toUnits(body.cap, body.decimals)],
+    ...Object.entries(selectors).map(([feature, selector]): [string, unknown, unknown] => [
+      feature,
+      token.code.includes(selector),
+      new Map<string, boolean>(Object.entries(body.features)).get(feature),
+    ]),
+  ];
+  return pairs
+    .filter(([, found, ordered]) => found !== ordered)
+    .map(([field, found, ordered]) => `has the ${field} ${String(found)} instead of ${String(ordered)}`);
+}

@@ -1,0 +1,86 @@
+import { and, asc, eq, gt, max } from "drizzle-orm";
+import { sql } from "drizzle-orm";
+import type { Address, Hex, TransactionReceipt } from "viem";
+import { transactions, type TransactionRow } from "#lib/base/schema.ts";
+import { checkoutAbi } from "#lib/shared/abi.ts";
+import type { ChainClient, World } from "../world/world.ts";
+import { findReceipt } from "./read-order.ts";
+
+/** Where a run began: what came before is not its own. */
+export type Start = { blockNumber: bigint; transactionId: bigint };
+
+export type Entry = { row: TransactionRow; receipt: TransactionReceipt | null };
+export type Sent = { hash: Hex; nonce: number; to: Address | null; input: Hex };
+
+/** The servers' account: what they journaled, and what the chain says that it sent. */
+export type LaneBook = {
+  journal: Entry[];
+  sent: Sent[];
+  lastNonce: number;
+  minedCount: number;
+  /** With those that wait to be mined. */
+  pendingCount: number;
+};
+
+export type CheckoutBook = { balanceWei: bigint; earnedWei: bigint };
+
+export async function readStart({ chain, database }: World): Promise<Start> {
+  const [last] = await database.select({ id: max(transactions.id) }).from(transactions);
+  return { blockNumber: await chain.getBlockNumber(), transactionId: last?.id ?? 0n };
+}
+
+export async function readLane({ chain, database, sender }: World, start: Start): Promise<LaneBook> {
+  const ours = eq(transactions.sender, sender.address);
+  const rows = await database
+    .select()
+    .from(transactions)
+    .where(and(ours, gt(transactions.id, start.transactionId)))
+    .orderBy(asc(transactions.id));
+  const [last] = await database
+    .select({ nonce: max(transactions.nonce) })
+    .from(transactions)
+    .where(ours);
+  const [receipts, sent, minedCount, pendingCount] = await Promise.all([
+    Promise.all(rows.map(({ hash }) => findReceipt(chain, hash))),
+    readSent(chain, sender.address, start.blockNumber),
+    chain.getTransactionCount({ address: sender.address, blockTag: "latest" }),
+    chain.getTransactionCount({ address: sender.address, blockTag: "pending" }),
+  ]);
+  const journal = rows.map((row, index) => ({ row, receipt: receipts[index] ?? null }));
+  return { journal, sent, lastNonce: last?.nonce ?? -1, minedCount, pendingCount };
+}
+
+async function readSent(chain: ChainClient, sender: Address, since: bigint): Promise<Sent[]> {
+  const head = await chain.getBlockNumber();
+  const numbers = Array.from({ length: Number(head - since) }, (_, index) => since + 1n + BigInt(index));
+  const blocks = await Promise.all(
+    numbers.map((blockNumber) => chain.getBlock({ blockNumber, includeTransactions: true })),
+  );
+  return blocks
+    .flatMap(({ transactions: mined }) => mined)
+    .filter(({ from }) => from.toLowerCase() === sender.toLowerCase())
+    .map(({ hash, nonce, to, input }) => ({ hash, nonce, to, input }));
+}
+
+export async function readCheckout({ chain, checkout }: World): Promise<CheckoutBook> {
+  const [balanceWei, earnedWei] = await Promise.all([
+    chain.getBalance({ address: checkout }),
+    chain.readContract({ address: checkout, abi: checkoutAbi, functionName: "earned" }),
+  ]);
+  return { balanceWei, earnedWei };
+}
+
+/** The servers' sessions that have kept a transaction or an advisory lock for more than a second. */
+export async function readSessions({ database }: World): Promise<string[]> {
+  const { rows } = await database.execute<{ found: string }>(sql`
+    select format('%s (%s) is %s, in %s', application_name, pid, state, query) as found
+    from pg_stat_activity
+    where application_name like 'coinwright%' and state like 'idle in transaction%'
+      and xact_start < now() - interval '1 second'
+    union all
+    select format('%s (%s) holds the advisory lock %s %s', application_name, pid, classid, objid)
+    from pg_locks join pg_stat_activity using (pid)
+    where locktype = 'advisory' and granted and application_name like 'coinwright%'
+      and coalesce(xact_start, 'epoch') < now() - interval '1 second'`);
+  return rows.map(({ found }) => found);
+}

@@ -1,0 +1,136 @@
+import { inArray } from "drizzle-orm";
+import { parseEventLogs, TransactionReceiptNotFoundError, type Address, type Hex } from "viem";
+import { orders, type OrderRow } from "#lib/base/schema.ts";
+import { checkoutAbi, tokenAbi } from "#lib/shared/abi.ts";
+import type { Customer } from "../world/customer.ts";
+import type { ChainClient, World } from "../world/world.ts";
+
+export type TokenState = {
+  code: Hex;
+  name: string;
+  symbol: string;
+  decimals: number;
+  supplyUnits: bigint;
+  holderUnits: bigint;
+  /** Null where the token has no such function. */
+  owner: Address | null;
+  capUnits: bigint | null;
+};
+
+export type CheckoutEvent = {
+  name: "Paid" | "Delivered" | "Refunded";
+  token: Address;
+  payer: Address;
+  amountWei: bigint;
+  tx: Hex;
+  blockNumber: bigint;
+};
+
+/** All that is known of one order: what was planned, what the database says, and what the chain says. */
+export type OrderBook = {
+  customer: Customer;
+  row: OrderRow | null;
+  /** Null where no code is at the address. */
+  token: TokenState | null;
+  openWei: bigint;
+  buyer: Address;
+  /** What Checkout said of the token, oldest first. */
+  events: CheckoutEvent[];
+  balanceWei: bigint;
+  /** What all transactions of the wallet cost in gas. */
+  gasWei: bigint;
+};
+
+/** The rows of the customers' orders, found by salt: an order may be stored though its answer was lost. */
+export function readRows({ database }: World, customers: Customer[]): Promise<OrderRow[]> {
+  const salts = customers.map(({ plan }) => plan.body.salt);
+  return database.select().from(orders).where(inArray(orders.salt, salts));
+}
+
+/** @param said all that Checkout said since before the order was placed */
+export async function readOrder(
+  { chain, checkout }: World,
+  customer: Customer,
+  row: OrderRow | null,
+  said: CheckoutEvent[],
+): Promise<OrderBook> {
+  const payer = customer.wallet.account.address;
+  const balanceWei = chain.getBalance({ address: payer });
+  const gasWei = spentOnGas(chain, customer);
+  const token = row?.address ?? customer.order?.address;
+  if (!token) {
+    const nothing = { token: null, openWei: 0n, buyer: "0x" as const, events: [] };
+    return { customer, row, ...nothing, balanceWei: await balanceWei, gasWei: await gasWei };
+  }
+  const contract = { address: checkout, abi: checkoutAbi } as const;
+  const [state, [openWei], buyer] = await Promise.all([
+    readToken(chain, token, payer),
+    chain.readContract({ ...contract, functionName: "payment", args: [token, payer] }),
+    chain.readContract({ ...contract, functionName: "buyer", args: [token] }),
+  ]);
+  return {
+    customer,
+    row,
+    token: state,
+    openWei,
+    buyer,
+    events: said.filter((event) => event.token === token),
+    balanceWei: await balanceWei,
+    gasWei: await gasWei,
+  };
+}
+
+async function readToken(chain: ChainClient, address: Address, holder: Address): Promise<TokenState | null> {
+  const code = await chain.getCode({ address });
+  if (code === undefined) return null;
+  const token = { address, abi: tokenAbi } as const;
+  const [name, symbol, decimals, supplyUnits, holderUnits, owner, capUnits] = await Promise.all([
+    chain.readContract({ ...token, functionName: "name" }),
+    chain.readContract({ ...token, functionName: "symbol" }),
+    chain.readContract({ ...token, functionName: "decimals" }),
+    chain.readContract({ ...token, functionName: "totalSupply" }),
+    chain.readContract({ ...token, functionName: "balanceOf", args: [holder] }),
+    chain.readContract({ ...token, functionName: "owner" }).catch(absent),
+    chain.readContract({ ...token, functionName: "cap" }).catch(absent),
+  ]);
+  return { code, name, symbol, decimals, supplyUnits, holderUnits, owner, capUnits };
+}
+
+/** All that Checkout said of tokens from a block on, oldest first. */
+export async function readEvents({ chain, checkout }: World, since: bigint): Promise<CheckoutEvent[]> {
+  const logs = await chain.getLogs({ address: checkout, fromBlock: since, toBlock: "latest" });
+  const names: CheckoutEvent["name"][] = ["Paid", "Delivered", "Refunded"];
+  return parseEventLogs({ abi: checkoutAbi, logs, eventName: names }).map(
+    ({ eventName, args, transactionHash, blockNumber }) => ({
+      name: eventName,
+      token: args.token,
+      payer: args.payer,
+      amountWei: args.amount,
+      tx: transactionHash,
+      blockNumber,
+    }),
+  );
+}
+
+async function spentOnGas(chain: ChainClient, { wallet }: Customer): Promise<bigint> {
+  const receipts = await Promise.all(wallet.sent.map(({ hash }) => findReceipt(chain, hash)));
+  return receipts.reduce(
+    (sum, receipt) => sum + (receipt ? receipt.gasUsed * receipt.effectiveGasPrice : 0n),
+    0n,
+  );
+}
+
+/** The answer of a token to a function that it does not have. */
+function absent(): null {
+  return null;
+}
+
+/** The receipt, or null while the transaction is in no block. */
+export async function findReceipt(chain: ChainClient, hash: Hex) {
+  try {
+    return await chain.getTransactionReceipt({ hash });
+  } catch (error) {
+    if (error instanceof TransactionReceiptNotFoundError) return null;
+    throw error;
+  }
+}

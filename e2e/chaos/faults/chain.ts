@@ -1,0 +1,131 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { parseGwei, TransactionNotFoundError, type Hex } from "viem";
+import { hardhat } from "viem/chains";
+import { findReceipt } from "../books/read-order.ts";
+import { holdBaseFee } from "../node/mining.ts";
+import { broadcastOf, isDeliveryOf, tapAll, tapOnce, type Broadcast } from "../node/taps.ts";
+import { unlessAborted, until } from "../world/wait.ts";
+import type { ChainClient, World } from "../world/world.ts";
+import { reached, type Fault } from "./scene.ts";
+
+/** Below what the servers may offer at most. */
+const MOST_BASE_FEE_WEI = parseGwei("400");
+
+/** The node forgets the delivery, each time that it is sent within a while. */
+const dropped: Fault = {
+  name: "transaction dropped from the mempool",
+  area: "chain",
+  inject: async (scene, draw) => {
+    const order = await reached(scene, draw, "placed");
+    if (!order) return false;
+    const { chain, taps } = scene.world;
+    const isDelivery = isDeliveryOf(order);
+    const tap = tapAll(taps.after, async (call) => {
+      const hash = isDelivery(call) && broadcastOf(call)?.hash;
+      return hash ? drop(chain, hash) : false;
+    });
+    try {
+      const struck = await unlessAborted(tap.struck, scene.over);
+      if (struck) await delay(draw.durationMs);
+      return struck ?? false;
+    } finally {
+      tap.remove();
+    }
+  },
+};
+
+/** The base fee rises above what the delivery offers, for a while or for as long as the run takes. */
+const stuck: Fault = {
+  name: "transaction stuck under a raised base fee",
+  area: "chain",
+  inject: async (scene, draw) => {
+    const order = await reached(scene, draw, "placed");
+    if (!order) return false;
+    const { chain, taps } = scene.world;
+    const releases: (() => Promise<void>)[] = [];
+    const tap = tapOnce(taps.before, isDeliveryOf(order), async (call) => {
+      const offer = broadcastOf(call)?.maxFeePerGas ?? MOST_BASE_FEE_WEI;
+      const baseFee = offer + (offer * BigInt(draw.count)) / 4n + 1n;
+      if (baseFee < MOST_BASE_FEE_WEI) releases.push(holdBaseFee(chain, baseFee));
+    });
+    const call = await unlessAborted(tap.done, scene.over);
+    tap.remove();
+    const hash = call && broadcastOf(call)?.hash;
+    const [release] = releases;
+    if (!hash || !release) return false;
+    await delay(draw.durationMs);
+    const isStuck = (await findReceipt(chain, hash)) === null;
+    if (draw.coin) scene.afterwards.push(release);
+    else await release();
+    return isStuck;
+  },
+};
+
+/** Something else that has the servers' key uses the nonce of the delivery first. */
+const nonceTaken: Fault = {
+  name: "nonce taken by a foreign transaction",
+  area: "chain",
+  inject: async (scene, draw) => {
+    const order = await reached(scene, draw, "placed");
+    if (!order) return false;
+    const { world, foreign, over } = scene;
+    const tap = tapOnce(world.taps.before, isDeliveryOf(order), async (call) => {
+      const broadcast = broadcastOf(call);
+      if (broadcast) foreign.add(await sendForeign(world, broadcast));
+    });
+    const call = await unlessAborted(tap.done, over);
+    tap.remove();
+    const [hash] = foreign;
+    if (!call || !hash) return false;
+    const mined = until(() => findReceipt(world.chain, hash), over);
+    return (await unlessAborted(mined, over)) !== null;
+  },
+};
+
+/** The servers' account is empty until somebody fills it again. */
+const outOfFunds: Fault = {
+  name: "deployer out of funds",
+  area: "chain",
+  inject: async (scene, draw) => {
+    if (!(await reached(scene, draw, "placed"))) return false;
+    const { chain, taps, sender } = scene.world;
+    const balanceWei = await chain.getBalance({ address: sender.address });
+    await chain.setBalance({ address: sender.address, value: 0n });
+    const tap = tapAll(
+      taps.after,
+      async ({ method }, result) =>
+        method === "eth_sendRawTransaction" && result !== null && "error" in result,
+    );
+    const struck = await unlessAborted(tap.struck, scene.over);
+    tap.remove();
+    if (struck) await delay(draw.durationMs);
+    await chain.setBalance({ address: sender.address, value: balanceWei });
+    return struck ?? false;
+  },
+};
+
+export const chainFaults: Fault[] = [dropped, stuck, nonceTaken, outOfFunds];
+
+/** @returns whether the node does not have it any more */
+async function drop(chain: ChainClient, hash: Hex): Promise<boolean> {
+  try {
+    await chain.dropTransaction({ hash });
+    await chain.getTransaction({ hash });
+    return false;
+  } catch (error) {
+    return error instanceof TransactionNotFoundError;
+  }
+}
+
+async function sendForeign({ chain, sender }: World, { nonce, ...rival }: Broadcast): Promise<Hex> {
+  const raw = await sender.signTransaction({
+    type: "eip1559",
+    chainId: hardhat.id,
+    nonce,
+    to: sender.address,
+    gas: 21_000n,
+    maxFeePerGas: rival.maxFeePerGas * 3n,
+    maxPriorityFeePerGas: rival.maxPriorityFeePerGas * 2n,
+  });
+  return chain.sendRawTransaction({ serializedTransaction: raw });
+}

@@ -1,0 +1,102 @@
+import { setTimeout as delay } from "node:timers/promises";
+import {
+  alreadyKnown,
+  halfOpen,
+  hanging,
+  miscountingNonces,
+  rateLimited,
+  refusingTransactions,
+  slow,
+  tooLate,
+} from "../node/failures.ts";
+import type { Mode } from "../node/faulty-proxy.ts";
+import { behind } from "../node/lagging.ts";
+import type { FaultPlan } from "../plan/plan.ts";
+import type { Instance } from "../world/instance.ts";
+import { unlessAborted, until } from "../world/wait.ts";
+import { isIll } from "./health.ts";
+import { reached, type Fault, type Scene } from "./scene.ts";
+
+const SLOW_MS = 1_200;
+
+/** The node fails for a while, at some moment of an order. */
+function failing(name: string, modeOf: (draw: FaultPlan) => Mode): Fault {
+  return {
+    name: `node ${name}`,
+    area: "rpc",
+    inject: async (scene, draw) => {
+      if (!(await reached(scene, draw, draw.at))) return false;
+      await delay(draw.delayMs);
+      const struck = struckBy(scene, draw);
+      setMode(struck, modeOf(draw));
+      await delay(draw.durationMs);
+      setMode(struck, null);
+      return hits(struck) > 0;
+    },
+  };
+}
+
+/** Every node fails from before the delivery is sent until the fault has shown, and a while longer. */
+function failingToTake(name: string, modeOf: (draw: FaultPlan) => Mode): Fault {
+  return {
+    name: `node ${name}`,
+    area: "rpc",
+    inject: async (scene, draw) => {
+      if (!(await reached(scene, draw, "placed"))) return false;
+      const { instances } = scene.world;
+      setMode(instances, modeOf(draw));
+      const shows = until(async () => hits(instances) > 0 || null, scene.over);
+      const showed = await unlessAborted(shows, scene.over);
+      if (showed) await delay(draw.durationMs);
+      setMode(instances, null);
+      return showed !== null;
+    },
+  };
+}
+
+const refusing: Fault = {
+  name: "node refuses connections",
+  area: "rpc",
+  inject: async (scene, draw) => {
+    if (!(await reached(scene, draw, draw.at))) return false;
+    await delay(draw.delayMs);
+    const struck = struckBy(scene, draw);
+    await Promise.all(struck.map(({ proxy }) => proxy.refuse()));
+    // A refused connection reaches nobody who could count it; the server's own word has to do.
+    const noticed = Promise.all(struck.map(({ url }) => isIll(url)));
+    await delay(draw.durationMs);
+    await Promise.all(struck.map(({ proxy }) => proxy.listen()));
+    return (await noticed).includes(true);
+  },
+};
+
+export const rpcFaults: Fault[] = [
+  refusing,
+  failing("hangs", () => hanging),
+  failing("falls silent in the middle of its answers", () => halfOpen),
+  failing("is slow", () => slow(SLOW_MS)),
+  failing("answers too late", () => tooLate),
+  failing("limits the rate", () => rateLimited),
+  failing("lags behind", ({ count }) => behind(count)),
+  failing("counts too many nonces", ({ count }) => miscountingNonces(count)),
+  failingToTake("says already known", () => alreadyKnown),
+  failingToTake("says nonce too low", ({ count }) => refusingTransactions("nonce too low", count)),
+  failingToTake("says replacement transaction underpriced", ({ count }) =>
+    refusingTransactions("replacement transaction underpriced", count),
+  ),
+];
+
+function struckBy({ world }: Scene, { both, server }: FaultPlan): readonly Instance[] {
+  return both ? world.instances : [world.instances[server]];
+}
+
+function setMode(struck: readonly Instance[], mode: Mode | null): void {
+  for (const { proxy } of struck) {
+    if (mode) proxy.hits = 0;
+    proxy.mode = mode;
+  }
+}
+
+function hits(struck: readonly Instance[]): number {
+  return struck.reduce((sum, { proxy }) => sum + proxy.hits, 0);
+}

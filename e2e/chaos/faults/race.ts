@@ -1,0 +1,64 @@
+import { parseGwei, type Hex } from "viem";
+import type { Order } from "#lib/shared/token.ts";
+import { findReceipt } from "../books/read-order.ts";
+import { pauseMining, resumeMining } from "../node/mining.ts";
+import { broadcastOf, isDeliveryOf, tapOnce, type Broadcast } from "../node/taps.ts";
+import type { FaultPlan } from "../plan/plan.ts";
+import { seeded, word } from "../plan/random.ts";
+import { openWallet, refundCall } from "../world/customer-wallet.ts";
+import { unlessAborted } from "../world/wait.ts";
+import { customerOf, reached, type Fault, type Scene } from "./scene.ts";
+
+const HIGH_TIP_WEI = parseGwei("50");
+const LOW_TIP_WEI = 1n;
+const DELIVERY_GAS = 6_000_000n;
+
+type Rival = (scene: Scene, draw: FaultPlan, race: { order: Order; broadcast: Broadcast }) => Promise<Hex>;
+
+/** Holds the next block back until a rival's transaction and the server's delivery can both be in it. */
+function racing(name: string, send: Rival): Fault {
+  return {
+    name,
+    area: "chain",
+    inject: async (scene, draw) => {
+      const order = await reached(scene, draw, "placed");
+      if (!order) return false;
+      const { chain, taps } = scene.world;
+      let hashes: Hex[] = [];
+      const before = tapOnce(taps.before, isDeliveryOf(order), async (call) => {
+        const broadcast = broadcastOf(call);
+        if (!broadcast) return;
+        await pauseMining(chain);
+        hashes = [broadcast.hash, await send(scene, draw, { order, broadcast })];
+      });
+      const after = tapOnce(taps.after, isDeliveryOf(order), () => chain.mine({ blocks: 1 }));
+      try {
+        await unlessAborted(before.done, scene.over);
+        if (hashes.length > 0) await unlessAborted(after.done, scene.over);
+      } finally {
+        before.remove();
+        after.remove();
+        await resumeMining(chain);
+      }
+      const receipts = await Promise.all(hashes.map((hash) => findReceipt(chain, hash)));
+      const [ours, rival] = receipts.map((receipt) => receipt?.blockNumber);
+      return ours !== undefined && ours === rival;
+    },
+  };
+}
+
+const stranger: Rival = async ({ world, plan }, _draw, { broadcast: { to, data } }) => {
+  const wallet = await openWallet(world.chain, word(seeded(plan.seed, plan.run, "stranger")));
+  return wallet.send({ to, data, gas: DELIVERY_GAS, tipWei: HIGH_TIP_WEI });
+};
+
+const refund: Rival = async (scene, draw, { order }) => {
+  const tipWei = draw.coin ? HIGH_TIP_WEI : LOW_TIP_WEI;
+  const { wallet } = customerOf(scene, draw);
+  return wallet.send({ to: order.checkout, data: refundCall(order.address), tipWei });
+};
+
+export const raceFaults: Fault[] = [
+  racing("delivery by a stranger in the same block", stranger),
+  racing("refund in the same block", refund),
+];

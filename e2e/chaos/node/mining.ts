@@ -1,0 +1,26 @@
+import { parseGwei } from "viem";
+import { BLOCK_TIME_MS, type ChainClient } from "../world/world.ts";
+
+const USUAL_BASE_FEE_WEI = parseGwei("1");
+
+export async function pauseMining(chain: ChainClient): Promise<void> {
+  await chain.setIntervalMining({ interval: 0 });
+}
+
+export async function resumeMining(chain: ChainClient): Promise<void> {
+  await chain.setIntervalMining({ interval: BLOCK_TIME_MS / 1_000 });
+}
+
+/** Keeps the base fee of every block at this, where it would fall by an eighth with each. @returns what ends it */
+export function holdBaseFee(chain: ChainClient, baseFeePerGas: bigint): () => Promise<void> {
+  const hold = () => chain.setNextBlockBaseFeePerGas({ baseFeePerGas });
+  let last = hold();
+  const timer = setInterval(() => {
+    last = last.then(hold);
+  }, BLOCK_TIME_MS / 5);
+  return async () => {
+    clearInterval(timer);
+    await last;
+    await chain.setNextBlockBaseFeePerGas({ baseFeePerGas: USUAL_BASE_FEE_WEI });
+  };
+}

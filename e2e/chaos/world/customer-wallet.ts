@@ -1,0 +1,49 @@
+import { encodeFunctionData, keccak256, parseEther, parseGwei, type Address, type Hex } from "viem";
+import { privateKeyToAccount, type PrivateKeyAccount } from "viem/accounts";
+import { hardhat } from "viem/chains";
+import { checkoutAbi } from "#lib/shared/abi.ts";
+import type { ChainClient } from "./world.ts";
+
+export const START_WEI = parseEther("100");
+/** Paid where the base fee is high; a run may raise it a lot. */
+const MAX_FEE_WEI = parseGwei("1000");
+const TIP_WEI = parseGwei("1");
+const GAS = 200_000n;
+
+/** A person's wallet. It keeps the bytes of all it sent, so that they can be sent again when the chain lost them. */
+export type Wallet = {
+  account: PrivateKeyAccount;
+  sent: { hash: Hex; raw: Hex }[];
+  send: (call: { to: Address; data: Hex; value?: bigint; tipWei?: bigint; gas?: bigint }) => Promise<Hex>;
+  resend: () => Promise<void>;
+};
+
+export async function openWallet(chain: ChainClient, privateKey: Hex): Promise<Wallet> {
+  const account = privateKeyToAccount(privateKey);
+  await chain.setBalance({ address: account.address, value: START_WEI });
+  const sent: Wallet["sent"] = [];
+  const broadcast = (raw: Hex) => chain.sendRawTransaction({ serializedTransaction: raw });
+  return {
+    account,
+    sent,
+    send: async ({ to, data, value = 0n, tipWei = TIP_WEI, gas = GAS }) => {
+      const fees = { maxFeePerGas: MAX_FEE_WEI, maxPriorityFeePerGas: tipWei };
+      const request = { type: "eip1559", chainId: hardhat.id, nonce: sent.length, ...fees } as const;
+      const raw = await account.signTransaction({ ...request, to, data, value, gas });
+      sent.push({ hash: keccak256(raw), raw });
+      return broadcast(raw);
+    },
+    // The chain refuses what it has already.
+    resend: async () => {
+      for (const { raw } of sent) await broadcast(raw).catch(() => undefined);
+    },
+  };
+}
+
+export function payCall(token: Address): Hex {
+  return encodeFunctionData({ abi: checkoutAbi, functionName: "pay", args: [token] });
+}
+
+export function refundCall(token: Address): Hex {
+  return encodeFunctionData({ abi: checkoutAbi, functionName: "refund", args: [token] });
+}

@@ -1,0 +1,81 @@
+import { once } from "node:events";
+import { freePort } from "#lib/local/free-port.ts";
+import { startServer, type Server, type Stoppable } from "#lib/local/local.ts";
+import { startRpcProxy, type RpcProxy, type Taps } from "../node/faulty-proxy.ts";
+import { READY, stepReport, type Command, type StepReport } from "./messages.ts";
+
+/** One server process behind its own RPC proxy, with the hook in it. It can die and be started again. */
+export type Instance = Stoppable & {
+  /** The same for each process that follows another. */
+  url: string;
+  proxy: RpcProxy;
+  isUp: () => boolean;
+  start: () => Promise<void>;
+  /** Resolves when the present process ends. */
+  ended: () => Promise<unknown>;
+  /** Kills the process when a token's deploy reaches this step; null disarms. */
+  killAt: (where: Command["killAt"]) => Promise<void>;
+  /** The log of all its processes. */
+  log: () => string;
+};
+
+const hook = new URL("hook.ts", import.meta.url).href;
+
+type Options = {
+  env: Record<string, string>;
+  rpcUrl: string;
+  taps: Taps;
+  onStep: (report: StepReport) => void;
+};
+
+export async function openInstance({ env, rpcUrl, taps, onStep }: Options): Promise<Instance> {
+  const port = await freePort();
+  const proxy = await startRpcProxy(rpcUrl, taps);
+  const logs: string[] = [];
+  let server: Server | null = null;
+  let ended: Promise<unknown> = Promise.resolve();
+  let ready = Promise.withResolvers<void>();
+
+  async function start(): Promise<void> {
+    const started = await startServer(
+      "start",
+      { ...env, RPC_URL_31337: proxy.url, NODE_OPTIONS: `--import=${hook}` },
+      port,
+    );
+    started.child.on("message", (message) => {
+      if (message === READY) return ready.resolve();
+      const report = stepReport.safeParse(message);
+      if (report.success) onStep(report.data);
+    });
+    started.child.once("exit", (code, signal) => {
+      logs.push(started.output(), `--- the process ended: ${signal ?? code}\n`);
+      server = null;
+      ready.resolve();
+    });
+    ended = once(started.child, "exit");
+    server = started;
+  }
+
+  async function killAt(where: Command["killAt"]): Promise<void> {
+    const child = server?.child;
+    if (!child?.connected) return;
+    ready = Promise.withResolvers();
+    child.send({ killAt: where } satisfies Command, () => undefined);
+    await ready.promise;
+  }
+
+  await start();
+  return {
+    url: `http://127.0.0.1:${port}`,
+    proxy,
+    isUp: () => server !== null,
+    start,
+    ended: () => ended,
+    killAt,
+    log: () => [...logs, server?.output() ?? ""].join(""),
+    stop: async () => {
+      await server?.stop();
+      await proxy.stop();
+    },
+  };
+}

@@ -1,0 +1,109 @@
+import { test as base, expect, type BrowserContext, type Page, type Route } from "@playwright/test";
+import pg from "pg";
+import type { Address } from "viem";
+import { z } from "zod";
+import { GLOBAL_LOCK, lockKey } from "#lib/base/lock-key.ts";
+import type { Order } from "#lib/shared/token.ts";
+import { TestWallet } from "./browser-wallet.ts";
+
+const databaseUrl = z.url().parse(process.env["E2E_DATABASE_URL"]);
+
+type Person = { context: BrowserContext; page: Page; wallet: TestWallet };
+
+type Fixtures = {
+  /** A browser of its own with a funded wallet. An unexpected error on its console fails the test. */
+  person: () => Promise<Person>;
+  /** Keeps the server from delivering anything, by request or by itself, until what it returns is called. */
+  holdDeploys: () => Promise<() => Promise<void>>;
+};
+
+/** What a browser itself writes when the test makes a request fail, or the API answers with an error status. */
+const EXPECTED = /Failed to load resource/;
+
+export const test = base.extend<Fixtures>({
+  person: async ({ browser }, use) => {
+    const contexts: BrowserContext[] = [];
+    const errors: string[] = [];
+    await use(async () => {
+      const context = await browser.newContext();
+      contexts.push(context);
+      context.on("console", (message) => {
+        if (message.type() === "error" && !EXPECTED.test(message.text())) errors.push(message.text());
+      });
+      context.on("weberror", (error) => errors.push(String(error.error())));
+      const wallet = new TestWallet();
+      await wallet.install(context);
+      return { context, page: await context.newPage(), wallet };
+    });
+    await Promise.all(contexts.map((context) => context.close()));
+    expect(errors).toEqual([]);
+  },
+  // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads from the pattern what a fixture needs.
+  holdDeploys: async ({}, use) => {
+    const sessions = new Set<pg.Client>();
+    const release = async (session: pg.Client) => {
+      if (sessions.delete(session)) await session.end();
+    };
+    await use(async () => {
+      const session = new pg.Client(databaseUrl);
+      await session.connect();
+      sessions.add(session);
+      await session.query("select pg_advisory_lock($1)", [String(lockKey(GLOBAL_LOCK))]);
+      return () => release(session);
+    });
+    for (const session of sessions) await release(session);
+  },
+});
+
+export { expect };
+
+export async function connect(page: Page, wallet = "Test Wallet"): Promise<void> {
+  await page.getByRole("button", { name: "Connect wallet" }).first().click();
+  await page.getByRole("dialog").getByRole("button", { name: wallet }).click();
+  await expect(page.getByRole("dialog")).toBeHidden();
+}
+
+type Coin = { name: string; symbol: string; supply: string };
+
+/** Fills in the form and sends it. */
+export async function submitOrder(page: Page, token: Coin): Promise<void> {
+  await page.goto("/");
+  await connect(page);
+  await page.getByLabel("Name").fill(token.name);
+  await page.getByLabel("Symbol").fill(token.symbol);
+  await page.getByLabel("Supply").fill(token.supply);
+  await page.getByRole("button", { name: "Place order" }).click();
+}
+
+/** Places an order. @returns the token's address */
+export async function placeOrder(page: Page, token: Coin): Promise<Address> {
+  await submitOrder(page, token);
+  await page.waitForURL(/\/tokens\/0x/);
+  return addressOf(page);
+}
+
+/** The token whose page is open. */
+export function addressOf(page: Page): Address {
+  const address = new URL(page.url()).pathname.replace("/tokens/0x", "");
+  return `0x${address}`;
+}
+
+/** The order as the server knows it. */
+export async function fetchOrder(page: Page, address: Address): Promise<Order> {
+  return (await page.request.get(`/api/tokens/${address}`)).json();
+}
+
+export async function pay(page: Page): Promise<void> {
+  await page.getByRole("button", { name: /^Pay / }).click();
+}
+
+export async function expectStatus(page: Page, status: string): Promise<void> {
+  await expect(page.getByTestId("order-status")).toHaveAttribute("data-status", status);
+}
+
+/** The server's own answer, but for the lie. */
+export async function tamper(route: Route, lie: Partial<Order>): Promise<void> {
+  const response = await route.fetch();
+  const order: Order = await response.json();
+  await route.fulfill({ response, json: { ...order, ...lie } });
+}

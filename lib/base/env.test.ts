@@ -1,0 +1,92 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { InvalidEnvironment, parseCheckoutDeployEnv, parseEnv } from "./env.ts";
+
+const privateKey = `0x${"11".repeat(32)}`;
+const right = {
+  DATABASE_URL: "postgres://user:secret@localhost/coinwright",
+  CHAIN_IDS: "31337",
+  RPC_URL_31337: "http://127.0.0.1:8545",
+  CHECKOUT_31337: "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266",
+  PRICE_31337: "0.01",
+  DEPLOYER_PRIVATE_KEY: privateKey,
+};
+
+test("a right environment has its defaults", () => {
+  expect(parseEnv(right)).toMatchObject({
+    DEPLOY_STRATEGY: "global",
+    DEPLOY_TIMEOUT_MS: 45_000,
+    LOCK_POOL_SIZE: 10,
+    RETRY_AFTER_SECONDS: 5,
+    chains: [{ id: 31337, PRICE: 10n ** 16n, CONFIRMATIONS: 1 }],
+  });
+});
+
+test("everything that is wrong is named at once, and no secret is repeated", () => {
+  const wrong = {
+    ...right,
+    DATABASE_URL: "mysql://secret",
+    DEPLOYER_PRIVATE_KEY: "secret",
+    RPC_URL_31337: "",
+    PRICE_31337: "free",
+  };
+  const message = messageOf(() => parseEnv(wrong));
+  for (const name of ["DATABASE_URL", "DEPLOYER_PRIVATE_KEY", "RPC_URL_31337 is required", "PRICE_31337"])
+    expect(message).toContain(name);
+  expect(message).not.toContain("secret");
+});
+
+test("a key that is none is refused without being repeated", () => {
+  const message = messageOf(() => parseEnv({ ...right, DEPLOYER_PRIVATE_KEY: `0x${"ff".repeat(32)}` }));
+  expect(message).toContain("DEPLOYER_PRIVATE_KEY must be a private key of secp256k1");
+  expect(message).not.toMatch(/ffff|1157920/);
+});
+
+test("addresses come out checksummed", () => {
+  const [chain] = parseEnv({ ...right, CHECKOUT_31337: right.CHECKOUT_31337.toLowerCase() }).chains;
+  expect(chain?.CHECKOUT).toBe(right.CHECKOUT_31337);
+});
+
+test("several keys are several accounts, and several chains need their variables each", () => {
+  const keys = parseEnv({
+    ...right,
+    DEPLOYER_PRIVATE_KEY: `${privateKey}, 0x${"22".repeat(32)}`,
+  }).DEPLOYER_PRIVATE_KEY;
+  expect(keys).toHaveLength(2);
+  expect(messageOf(() => parseEnv({ ...right, CHAIN_IDS: "31337,8453" }))).toContain(
+    "RPC_URL_8453 is required",
+  );
+});
+
+test("deploying a Checkout needs no Checkout", () => {
+  const { RPC_URL_31337, DEPLOYER_PRIVATE_KEY } = right;
+  expect(parseCheckoutDeployEnv(31337, { RPC_URL_31337, DEPLOYER_PRIVATE_KEY }).REFUND_DELAY_SECONDS).toBe(
+    3600,
+  );
+  expect(messageOf(() => parseCheckoutDeployEnv(1, { DEPLOYER_PRIVATE_KEY }))).toContain(
+    "RPC_URL_1 is required",
+  );
+});
+
+test(".env.example names every variable that is read, and no other", () => {
+  const example = readFileSync(new URL("../../.env.example", import.meta.url), "utf8");
+  const named = new Set([...example.matchAll(/^#? ?([A-Z][A-Z0-9_]+)=/gm)].map(([, name]) => name));
+  const read = new Set<string>();
+  const recorder = new Proxy<Record<string, string | undefined>>(
+    {},
+    { get: (target, name) => (read.add(String(name)), target[String(name)]) },
+  );
+  for (const parser of [() => parseEnv(recorder), () => parseCheckoutDeployEnv(31337, recorder)])
+    messageOf(parser);
+  expect(named).toEqual(read);
+});
+
+function messageOf(parser: () => unknown): string {
+  try {
+    parser();
+  } catch (error) {
+    if (error instanceof InvalidEnvironment) return error.message;
+    throw error;
+  }
+  throw new Error("it was accepted");
+}

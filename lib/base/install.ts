@@ -1,0 +1,54 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import { migrate } from "drizzle-orm/node-postgres/migrator";
+import { createPublicClient, createWalletClient, getAddress, http, type Address, type Chain } from "viem";
+import type { PrivateKeyAccount } from "viem/accounts";
+import { checkoutArtifact } from "#lib/checkout/artifacts.ts";
+import { connect, transact } from "./db.ts";
+import { lockKey } from "./lock-key.ts";
+
+const MIGRATION_TIMEOUT_MS = 600_000;
+
+/** Brings the database to this version's schema. Several at once take turns; the later ones find nothing to do. */
+export async function migrateDatabase(url: string, migrationsFolder: string): Promise<void> {
+  const database = connect(url, { max: 2, name: "coinwright-migrate", queryTimeoutMs: MIGRATION_TIMEOUT_MS });
+  try {
+    // Held by a transaction beside the migration's own, since PgBouncer would keep a session's lock for strangers.
+    await transact(database, async (transaction) => {
+      await transaction.execute(
+        sql`select set_config('lock_timeout', ${String(MIGRATION_TIMEOUT_MS)}, true)`,
+      );
+      await transaction.execute(sql`select pg_advisory_xact_lock(${lockKey("schema-migration")})`);
+      await migrate(database, { migrationsFolder });
+    });
+  } finally {
+    await database.$client.end();
+  }
+}
+
+type CheckoutDeployment = {
+  rpcUrl: string;
+  deployer: PrivateKeyAccount;
+  treasury: Address;
+  refundDelaySeconds: number;
+};
+
+/** Deploys a Checkout and waits for it. @returns its address */
+export async function deployCheckout(
+  { rpcUrl, deployer, treasury, refundDelaySeconds }: CheckoutDeployment,
+  chain?: Chain,
+) {
+  const transport = http(rpcUrl);
+  const wallet = createWalletClient({ account: deployer, transport, chain });
+  const client = createPublicClient({ transport, chain, pollingInterval: 200 });
+  const hash = await wallet.deployContract({
+    abi: checkoutArtifact.abi,
+    bytecode: checkoutArtifact.bytecode,
+    args: [treasury, BigInt(refundDelaySeconds)],
+    chain: chain ?? null,
+  });
+  const receipt = await client.waitForTransactionReceipt({ hash });
+  if (receipt.status !== "success" || !receipt.contractAddress)
+    throw new Error(`The transaction ${hash} deployed nothing.`);
+  return getAddress(receipt.contractAddress);
+}

@@ -1,0 +1,40 @@
+import { eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { placeOrder } from "#lib/orders/orders.ts";
+import { bodyFor, createTestContext, createWallet } from "#lib/testing/test-context.ts";
+import { orders, type OrderRow } from "./schema.ts";
+
+const CHECK_VIOLATION = "23514";
+const hash = `0x${"ab".repeat(32)}` as const;
+
+const impossible: [string, Partial<OrderRow>][] = [
+  ["deployed without its transaction", { status: "deployed", blockNumber: 1n, deployedAt: new Date() }],
+  ["deployed without its block", { status: "deployed", deployTx: hash, deployedAt: new Date() }],
+  ["submitted without its transaction", { status: "submitted" }],
+  ["paid without a time", { status: "paid" }],
+  ["failed without a reason", { status: "failed" }],
+  ["awaiting payment with a reason to have failed", { failure: "Unpaid()" }],
+  ["of nothing", { supplyUnits: 0n }],
+  ["past uint256", { supplyUnits: 2n ** 256n }],
+  ["capped without being mintable", { capUnits: 10n ** 30n }],
+  ["capped below its supply", { mintable: true, capUnits: 1n }],
+  ["finer than 18 decimals", { decimals: 19 }],
+  ["for no address", { address: "0x12" }],
+  ["for a negative price", { feeWei: -1n }],
+];
+
+test.each(impossible)("the database refuses an order that is %s", async (_, values) => {
+  const context = await createTestContext();
+  const { account } = await createWallet();
+  const { order } = await placeOrder(context, bodyFor(account.address));
+  const writing = context.database.update(orders).set(values).where(eq(orders.id, order.id));
+  await expect(writing).rejects.toMatchObject({ cause: { code: CHECK_VIOLATION } });
+});
+
+test("the largest supply survives the database to the unit", async () => {
+  const context = await createTestContext();
+  const { account } = await createWallet();
+  const supply = (2n ** 256n - 1n).toString();
+  const { order } = await placeOrder(context, bodyFor(account.address, { decimals: 0, supply }));
+  expect(order.supplyUnits).toBe(2n ** 256n - 1n);
+});

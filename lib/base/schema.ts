@@ -1,0 +1,180 @@
+import { sql, type SQL } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  numeric,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+  type AnyPgColumn,
+} from "drizzle-orm/pg-core";
+import { maxUint256, type Address, type Hex } from "viem";
+import type { DeployStep } from "#lib/shared/steps.ts";
+import { orderStatuses } from "#lib/shared/token.ts";
+
+/** A uint256: amounts in base units or wei. */
+const uint256 = (name: string) => numeric(name, { precision: 78, scale: 0, mode: "bigint" });
+const address = (name: string) => text(name).$type<Address>();
+const hex = (name: string) => text(name).$type<Hex>();
+const instant = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
+const chainId = () => bigint("chain_id", { mode: "number" }).notNull();
+const blockNumber = (name: string) => bigint(name, { mode: "bigint" });
+
+const isAddress = (column: AnyPgColumn): SQL => sql`${column} ~ '^0x[0-9a-fA-F]{40}$'`;
+const isHash = (column: AnyPgColumn): SQL => sql`${column} ~ '^0x[0-9a-f]{64}$'`;
+
+const largest = sql.raw(maxUint256.toString());
+
+export const orderStatus = pgEnum("order_status", orderStatuses);
+
+export const orders = pgTable(
+  "orders",
+  {
+    id: bigint("id", { mode: "bigint" }).generatedAlwaysAsIdentity().primaryKey(),
+    chainId: chainId(),
+    address: address("address").notNull(),
+    status: orderStatus("status").notNull().default("awaiting_payment"),
+
+    name: text("name").notNull(),
+    symbol: text("symbol").notNull(),
+    decimals: smallint("decimals").notNull(),
+    supplyUnits: uint256("supply_units").notNull(),
+    capUnits: uint256("cap_units"),
+    burnable: boolean("burnable").notNull(),
+    mintable: boolean("mintable").notNull(),
+    pausable: boolean("pausable").notNull(),
+    owner: address("owner").notNull(),
+    deployer: address("deployer").notNull(),
+    salt: hex("salt").notNull(),
+
+    checkout: address("checkout").notNull(),
+    initcode: hex("initcode").notNull(),
+    feeWei: uint256("fee_wei").notNull(),
+    networkWei: uint256("network_wei").notNull(),
+    /** The chain's height when the order was placed: nothing about it can have happened earlier. */
+    placedBlock: blockNumber("placed_block").notNull(),
+    createdAt: instant("created_at").notNull().defaultNow(),
+
+    payTx: hex("pay_tx"),
+    paidAt: instant("paid_at"),
+    refundableAt: instant("refundable_at"),
+    deployTx: hex("deploy_tx"),
+    blockNumber: blockNumber("block_number"),
+    deployedAt: instant("deployed_at"),
+    failure: text("failure"),
+  },
+  (order) => [
+    unique("orders_chain_address").on(order.chainId, order.address),
+    unique("orders_chain_salt").on(order.chainId, order.salt),
+    index("orders_deployer").on(order.deployer, order.id.desc()),
+    index("orders_unfinished")
+      .on(order.chainId, order.id)
+      .where(sql`${order.status} in ('paid', 'submitted')`),
+    index("orders_block").on(order.chainId, order.blockNumber),
+    check("orders_address", isAddress(order.address)),
+    check("orders_owner", isAddress(order.owner)),
+    check("orders_deployer", isAddress(order.deployer)),
+    check("orders_checkout", isAddress(order.checkout)),
+    check("orders_salt", isHash(order.salt)),
+    check("orders_initcode", sql`${order.initcode} ~ '^0x([0-9a-f]{2})+$'`),
+    check("orders_decimals", sql`${order.decimals} between 0 and 18`),
+    check("orders_supply", sql`${order.supplyUnits} between 1 and ${largest}`),
+    check(
+      "orders_cap",
+      sql`${order.capUnits} is null or (${order.mintable} and ${order.capUnits} between ${order.supplyUnits} and ${largest})`,
+    ),
+    check("orders_price", sql`${order.feeWei} >= 0 and ${order.networkWei} >= 0`),
+    check("orders_pay_tx", sql`${order.payTx} is null or ${isHash(order.payTx)}`),
+    check("orders_deploy_tx", sql`${order.deployTx} is null or ${isHash(order.deployTx)}`),
+    check(
+      "orders_deployed",
+      sql`${order.status} <> 'deployed' or (${order.deployTx} is not null and ${order.blockNumber} is not null and ${order.deployedAt} is not null)`,
+    ),
+    check("orders_submitted", sql`${order.status} <> 'submitted' or ${order.deployTx} is not null`),
+    check("orders_paid", sql`${order.status} <> 'paid' or ${order.paidAt} is not null`),
+    check("orders_failed", sql`(${order.status} = 'failed') = (${order.failure} is not null)`),
+  ],
+);
+
+/**
+ * How a transaction ended: `mined` and `reverted` are in a block; `replaced` lost its nonce to another one of the
+ * journal, `abandoned` to one that is not ours, or it was given up.
+ */
+export const transactionOutcome = pgEnum("transaction_outcome", [
+  "mined",
+  "reverted",
+  "replaced",
+  "abandoned",
+]);
+
+/** The journal: every transaction that was ever signed, stored before it is broadcast, never deleted. */
+export const transactions = pgTable(
+  "transactions",
+  {
+    id: bigint("id", { mode: "bigint" }).generatedAlwaysAsIdentity().primaryKey(),
+    /** Whose delivery it is; null for a transaction that only uses up a nonce. */
+    orderId: bigint("order_id", { mode: "bigint" }).references(() => orders.id),
+    chainId: chainId(),
+    sender: address("sender").notNull(),
+    nonce: bigint("nonce", { mode: "number" }).notNull(),
+    hash: hex("hash").notNull(),
+    /** The signed bytes, as they are broadcast. */
+    raw: hex("raw").notNull(),
+    /** How it ended; null while it may still be mined. */
+    outcome: transactionOutcome("outcome"),
+    /** Why it was replaced or abandoned, for the operator. */
+    reason: text("reason"),
+    /** The block it is in, while `outcome` is `mined` or `reverted`. */
+    blockNumber: blockNumber("block_number"),
+    createdAt: instant("created_at").notNull().defaultNow(),
+  },
+  (transaction) => [
+    unique("transactions_chain_sender_nonce_hash").on(
+      transaction.chainId,
+      transaction.sender,
+      transaction.nonce,
+      transaction.hash,
+    ),
+    // Two instances that both lost the lock still can't sign two deliveries of one order.
+    uniqueIndex("transactions_one_open_per_order")
+      .on(transaction.orderId)
+      .where(sql`${transaction.outcome} is null`),
+    uniqueIndex("transactions_one_open_per_nonce")
+      .on(transaction.chainId, transaction.sender, transaction.nonce)
+      .where(sql`${transaction.outcome} is null`),
+    check("transactions_sender", isAddress(transaction.sender)),
+    check("transactions_hash", isHash(transaction.hash)),
+    check("transactions_nonce", sql`${transaction.nonce} >= 0`),
+  ],
+);
+
+/** Up to which block a Checkout's events were read and acted upon. */
+export const cursors = pgTable(
+  "cursors",
+  {
+    chainId: chainId(),
+    checkout: address("checkout").notNull(),
+    blockNumber: blockNumber("block_number").notNull(),
+  },
+  (cursor) => [primaryKey({ columns: [cursor.chainId, cursor.checkout] })],
+);
+
+/** How far the last deploy of an order has come, for people who watch. Nothing is decided by it. */
+export const progress = pgTable("progress", {
+  orderId: bigint("order_id", { mode: "bigint" })
+    .primaryKey()
+    .references(() => orders.id),
+  step: text("step").$type<DeployStep>().notNull(),
+  at: instant("at").notNull().defaultNow(),
+});
+
+export type OrderRow = typeof orders.$inferSelect;
+export type NewOrderRow = typeof orders.$inferInsert;
+export type TransactionRow = typeof transactions.$inferSelect;

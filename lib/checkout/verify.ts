@@ -1,0 +1,50 @@
+import "server-only";
+import { isAddressEqual, parseEventLogs, zeroAddress, type TransactionReceipt } from "viem";
+import type { Chain } from "#lib/base/chains.ts";
+import type { OrderRow } from "#lib/base/schema.ts";
+import { tokenAbi } from "#lib/shared/abi.ts";
+import { hasOwner } from "#lib/shared/token.ts";
+
+/** The token on the chain is not the one that was ordered. */
+export class TokenMismatch extends Error {
+  constructor(order: OrderRow, fields: string[]) {
+    super(`The token at ${order.address} differs from its order in ${fields.join(", ")}.`);
+    this.name = "TokenMismatch";
+  }
+}
+
+/**
+ * Reads the token back and compares it with its order: what can never change from its state, and the supply and the
+ * owner it began with from the events of its creation, since both may have changed in the very same block.
+ *
+ * @param creation the receipt of the transaction that created the token
+ * @throws {TokenMismatch} naming the fields that differ
+ */
+export async function verifyToken(
+  chain: Chain,
+  order: OrderRow,
+  creation: TransactionReceipt,
+): Promise<void> {
+  const token = { address: order.address, abi: tokenAbi } as const;
+  const [code, name, symbol, decimals] = await Promise.all([
+    chain.client.getCode({ address: order.address }),
+    chain.client.readContract({ ...token, functionName: "name" }),
+    chain.client.readContract({ ...token, functionName: "symbol" }),
+    chain.client.readContract({ ...token, functionName: "decimals" }),
+  ]);
+  const logs = creation.logs.filter((log) => isAddressEqual(log.address, order.address));
+  const events = parseEventLogs({ abi: tokenAbi, logs });
+  const mint = events.find((event) => event.eventName === "Transfer");
+  const ownership = events.find((event) => event.eventName === "OwnershipTransferred");
+  const equal = {
+    code: code !== undefined,
+    name: name === order.name,
+    symbol: symbol === order.symbol,
+    decimals: decimals === order.decimals,
+    supply: mint?.args.from === zeroAddress && mint.args.value === order.supplyUnits,
+    holder: mint?.args.to === order.owner,
+    owner: hasOwner({ features: order }) ? ownership?.args.newOwner === order.owner : ownership === undefined,
+  };
+  const wrong = Object.entries(equal).flatMap(([field, isEqual]) => (isEqual ? [] : [field]));
+  if (wrong.length > 0) throw new TokenMismatch(order, wrong);
+}

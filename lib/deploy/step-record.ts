@@ -1,0 +1,59 @@
+import "server-only";
+import { channel } from "node:diagnostics_channel";
+import { eq, sql } from "drizzle-orm";
+import type { Address } from "viem";
+import { z } from "zod";
+import type { Context } from "#lib/base/context.ts";
+import { orders, progress, type OrderRow } from "#lib/base/schema.ts";
+import { deploySteps, type DeployStep } from "#lib/shared/steps.ts";
+
+/** Each step of a deploy, as it is done: `{ step, chainId, token }`, published on `coinwright:deploy`. */
+const deploys = channel("coinwright:deploy");
+const message = z.object({ step: z.enum(deploySteps), chainId: z.number(), token: z.custom<Address>() });
+type Message = z.output<typeof message>;
+
+/** A deploy holds its lock for a little longer than its deadline at most; older news is of one that died. */
+const MARGIN_MS = 30_000;
+
+/** Says that a deploy has done a step. Whoever listens is called before this returns. */
+export function publishStep(
+  step: DeployStep,
+  { chainId, address }: Pick<OrderRow, "chainId" | "address">,
+): void {
+  deploys.publish({ step, chainId, token: address } satisfies Message);
+}
+
+/** Writes down each step of this process's deploys, one after the other, so that any instance can show it. */
+export function recordProgress(context: Context): void {
+  let last = Promise.resolve();
+  deploys.subscribe((published) => {
+    last = writeAfter(last, context, message.parse(published));
+  });
+}
+
+async function writeAfter(
+  former: Promise<void>,
+  { database, log }: Context,
+  published: Message,
+): Promise<void> {
+  await former;
+  const { step, chainId, token } = published;
+  try {
+    await database.execute(sql`
+      insert into ${progress} (order_id, step)
+      select ${orders.id}, ${step} from ${orders}
+       where ${orders.chainId} = ${chainId} and ${orders.address} = ${token}
+      on conflict (order_id) do update set step = excluded.step, at = now()`);
+  } catch (error) {
+    // Only people look at it, and the next step writes over it.
+    log.debug({ err: error, token, step }, "step not recorded");
+  }
+}
+
+/** How far the last deploy of an order has come; null if none was heard of lately, or the order has ended. */
+export async function findStep({ database, env }: Context, order: OrderRow): Promise<DeployStep | null> {
+  if (!["awaiting_payment", "paid", "submitted"].includes(order.status)) return null;
+  const found = await database.query.progress.findFirst({ where: eq(progress.orderId, order.id) });
+  const isFresh = found && found.at.getTime() > Date.now() - env.DEPLOY_TIMEOUT_MS - MARGIN_MS;
+  return isFresh ? found.step : null;
+}

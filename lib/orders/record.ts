@@ -1,0 +1,99 @@
+import "server-only";
+import { and, eq, inArray, sql } from "drizzle-orm";
+import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
+import type { Hex } from "viem";
+import type { Queryable } from "#lib/base/db.ts";
+import { orders, type OrderRow } from "#lib/base/schema.ts";
+import type { OrderStatus } from "#lib/shared/token.ts";
+
+/**
+ * Writes what the chain says onto an order. Each write names the states it may start from, so that a slow instance
+ * never takes back what a faster one has recorded, and returns the order as it stands then.
+ */
+async function write(
+  writer: Queryable,
+  order: OrderRow,
+  from: readonly OrderStatus[],
+  values: PgUpdateSetSource<typeof orders>,
+): Promise<OrderRow> {
+  const [written] = await writer
+    .update(orders)
+    .set(values)
+    .where(and(eq(orders.id, order.id), inArray(orders.status, [...from])))
+    .returning();
+  if (written) return written;
+  const [current] = await writer.select().from(orders).where(eq(orders.id, order.id));
+  if (!current) throw new Error(`The order ${order.address} is gone.`);
+  return current;
+}
+
+type Payment = { payTx: Hex | null; paidAt: Date; refundableAt: Date | null };
+
+/**
+ * Records the payment that stands on chain, be it the first, one after a refund, or the same one in another block. An
+ * order further on than `paid` stays so.
+ */
+export function recordPaid(writer: Queryable, order: OrderRow, payment: Payment): Promise<OrderRow> {
+  const from: OrderStatus[] = ["awaiting_payment", "paid", "submitted", "failed", "refunded"];
+  const status = sql<OrderStatus>`(case when ${orders.status} in ('awaiting_payment', 'refunded') then 'paid'
+    else ${orders.status}::text end)::order_status`;
+  return write(writer, order, from, { status, ...payment });
+}
+
+/** A delivery is signed, or somebody else's was seen, which a refund before it does not rule out. */
+export function recordSubmitted(writer: Queryable, order: OrderRow, deployTx: Hex): Promise<OrderRow> {
+  return write(writer, order, ["awaiting_payment", "paid", "submitted", "failed", "refunded"], {
+    status: "submitted",
+    deployTx,
+    failure: null,
+  });
+}
+
+type Deployment = Partial<Payment> & { deployTx: Hex; blockNumber: bigint; deployedAt: Date };
+
+export function recordDeployed(
+  writer: Queryable,
+  order: OrderRow,
+  deployment: Deployment,
+): Promise<OrderRow> {
+  const from: OrderStatus[] = ["awaiting_payment", "paid", "submitted", "failed", "refunded"];
+  return write(writer, order, from, { status: "deployed", failure: null, refundableAt: null, ...deployment });
+}
+
+/** The delivery that was recorded is not on the chain any more, so the order waits for one again. */
+export async function recordWithdrawn(writer: Queryable, order: OrderRow): Promise<boolean> {
+  const withdrawn = await writer
+    .update(orders)
+    .set({ status: "submitted", blockNumber: null, deployedAt: null })
+    .where(
+      and(
+        eq(orders.id, order.id),
+        eq(orders.status, "deployed"),
+        sql`${orders.blockNumber} = ${order.blockNumber}`,
+      ),
+    )
+    .returning({ id: orders.id });
+  return withdrawn.length > 0;
+}
+
+export function recordFailed(writer: Queryable, order: OrderRow, failure: string): Promise<OrderRow> {
+  return write(writer, order, ["awaiting_payment", "paid", "submitted", "failed"], {
+    status: "failed",
+    failure,
+  });
+}
+
+/** The payment that was seen is not there any more, as after a reorganisation, so it is awaited again. */
+export function recordUnpaid(writer: Queryable, order: OrderRow): Promise<OrderRow> {
+  const payment = { payTx: null, paidAt: null, refundableAt: null };
+  return write(writer, order, ["paid", "submitted", "failed"], {
+    status: "awaiting_payment",
+    failure: null,
+    ...payment,
+  });
+}
+
+export function recordRefunded(writer: Queryable, order: OrderRow): Promise<OrderRow> {
+  const from: OrderStatus[] = ["awaiting_payment", "paid", "submitted", "failed"];
+  return write(writer, order, from, { status: "refunded", failure: null, refundableAt: null });
+}

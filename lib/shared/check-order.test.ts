@@ -1,0 +1,149 @@
+import { encodeAbiParameters, keccak256, parseAbiParameters, size, type Address, type Hex } from "viem";
+import { expect, test } from "vitest";
+import { tokenArtifacts } from "#lib/checkout/artifacts.ts";
+import { initcodeOf, tokenAddress } from "#lib/checkout/checkout.ts";
+import { tokenCreations } from "./abi.ts";
+import { differencesIn } from "./check-order.ts";
+import { tokenBody, type Order, type TokenBody, type TokenOrder } from "./token.ts";
+
+const checkout: Address = "0x5FbDB2315678afecb367f032d93F642f64180aa3";
+const other: Address = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
+const body: TokenBody = tokenBody.parse({
+  name: "Café Coin",
+  symbol: "CAFÉ",
+  decimals: 8,
+  supply: "21000000.50",
+  features: { burnable: true, mintable: true },
+  cap: "42000000",
+  deployer: "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266",
+  chainId: 31337,
+  salt: `0x${"ab".repeat(32)}`,
+});
+
+/** The order that an honest server makes of a body. */
+function orderOf(change: Partial<TokenOrder> = {}): Order {
+  const token = {
+    ...body,
+    owner: body.deployer,
+    chainId: 31337,
+    salt: `0x${"ab".repeat(32)}` as const,
+    ...change,
+  };
+  const initcode = initcodeOf(token);
+  const address = tokenAddress(checkout, token.salt, initcode);
+  const nothingYet = { payTx: null, deployTx: null, blockNumber: null, paidAt: null, deployedAt: null };
+  return {
+    ...token,
+    ...nothingYet,
+    address,
+    checkout,
+    initcode,
+    status: "awaiting_payment",
+    price: "30",
+    priceParts: { fee: "10", network: "20" },
+    createdAt: new Date().toISOString(),
+    refundableAt: null,
+    failure: null,
+    step: null,
+  };
+}
+
+const order = orderOf();
+
+/** An order that keeps its promise for another initcode, as a server that lies well would make it. */
+function withInitcode(initcode: Hex): Order {
+  return { ...order, initcode, address: tokenAddress(checkout, order.salt, initcode) };
+}
+
+test("the browser knows the bytecode that the server creates tokens from", () => {
+  const known = Object.entries(tokenArtifacts).map(([name, { bytecode }]) => [
+    name,
+    { hash: keccak256(bytecode), size: size(bytecode) },
+  ]);
+  expect(tokenCreations).toEqual(Object.fromEntries(known));
+});
+
+test("an honest order of every kind of token has no differences", () => {
+  for (const burnable of [false, true])
+    for (const pausable of [false, true])
+      for (const [mintable, cap] of [
+        [false, null],
+        [true, null],
+        [true, "21000001"],
+      ] as const) {
+        const honest = orderOf({ features: { burnable, mintable, pausable }, cap });
+        expect(differencesIn(honest, { checkout, address: honest.address })).toEqual([]);
+      }
+});
+
+test("an order is the one that was asked for, however its amounts and its owner are written", () => {
+  const asked = { ...body, supply: "021000000.5", owner: undefined };
+  expect(differencesIn(order, { checkout, body: asked })).toEqual([]);
+});
+
+test.each([
+  ["name", { name: "Cafe Coin" }],
+  ["symbol", { symbol: "CAFE" }],
+  ["decimals", { decimals: 9 }],
+  ["supply", { supply: "21000000.6" }],
+  ["features", { features: { burnable: false, mintable: true, pausable: false } }],
+  ["cap", { cap: "42000001" }],
+  ["owner", { owner: other }],
+] satisfies [string, Partial<TokenOrder>][])(
+  "another %s than the address commits to is named",
+  (field, lie) => {
+    expect(differencesIn({ ...order, ...lie }, { checkout })).toContain(field);
+    expect(differencesIn(withInitcode(orderOf(lie).initcode ?? "0x"), { checkout })).toContain(field);
+  },
+);
+
+test.each([
+  ["supply", { supply: "21000000.6" }],
+  ["cap", { cap: null }],
+  ["owner", { owner: other }],
+  ["deployer", { deployer: other }],
+  ["chainId", { chainId: 1 }],
+  ["salt", { salt: `0x${"cd".repeat(32)}` }],
+] satisfies [string, Partial<TokenOrder>][])(
+  "an order with another %s than was asked for is named",
+  (field, change) => {
+    const asked = { ...body, owner: body.deployer };
+    expect(differencesIn(orderOf(change), { checkout, body: asked })).toContain(field);
+  },
+);
+
+test("an order at another address than its own, or than the page's, is named", () => {
+  expect(differencesIn({ ...order, address: other }, { checkout })).toEqual(["address"]);
+  expect(differencesIn(order, { checkout, address: other })).toEqual(["address"]);
+});
+
+test("an order to be paid elsewhere than to the known Checkout is named", () => {
+  expect(differencesIn({ ...order, checkout: other }, { checkout })).toEqual(["checkout"]);
+});
+
+test("a price that is not the sum of its parts is named", () => {
+  for (const price of ["31", "", "0x1e"])
+    expect(differencesIn({ ...order, price }, { checkout })).toEqual(["price"]);
+});
+
+test("code that is missing, unknown, or longer than it needs to be is named", () => {
+  const initcode = order.initcode ?? "0x";
+  const wrong: Hex[] = ["0x", `0x00${initcode.slice(4)}`, `${initcode}00`, `0x${initcode.slice(2, -2)}`];
+  expect(differencesIn({ ...order, initcode: undefined }, { checkout })).toEqual(["initcode"]);
+  for (const code of wrong) expect(differencesIn(withInitcode(code), { checkout })).toEqual(["initcode"]);
+});
+
+test("a name that only looks like the one on the receipt is found out", () => {
+  const types = parseAbiParameters("bytes, string, uint8, uint256, address, uint256");
+  const { symbol, decimals, owner } = order;
+  const args = [2_100_000_050_000_000n, owner, 4_200_000_000_000_000n] as const;
+  const noUtf8 = encodeAbiParameters(types, ["0xff", symbol, decimals, ...args]);
+  const { bytecode } = tokenArtifacts.TokenBurnableCapped;
+  const lying = withInitcode(`${bytecode}${noUtf8.slice(2)}`);
+  expect(differencesIn({ ...lying, name: "\ufffd" }, { checkout })).toEqual(["initcode"]);
+});
+
+test("an order that no form could have placed is named by its field", () => {
+  expect(differencesIn({ ...order, supply: "1e6" }, { checkout })).toEqual(["supply"]);
+  expect(differencesIn({ ...order, name: "Pay\u202ePal" }, { checkout })).toEqual(["name"]);
+});

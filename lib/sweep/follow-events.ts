@@ -1,0 +1,144 @@
+import "server-only";
+import { and, between, eq, inArray, min, notInArray } from "drizzle-orm";
+import type { Hex } from "viem";
+import type { Chain } from "#lib/base/chains.ts";
+import type { Context } from "#lib/base/context.ts";
+import { cursors, orders, type OrderRow } from "#lib/base/schema.ts";
+import { readCheckout } from "#lib/checkout/checkout.ts";
+import { LOG_RANGE, readEvents, type CheckoutEvent } from "#lib/checkout/events.ts";
+import { findReceipt } from "#lib/lane/receipts.ts";
+import { isDelivered, isPaid, isRefunded, paymentOf, priceOf } from "#lib/orders/payment.ts";
+import { recordPaid, recordRefunded, recordSubmitted, recordWithdrawn } from "#lib/orders/record.ts";
+
+/** The last blocks are read again each time: a node may lag behind its head, and a reorganisation change them. */
+const OVERLAP = 64n;
+
+export type Followed = { events: number; noticed: number; withdrawn: number };
+
+/**
+ * Reads what the chain's Checkout has said since it was last asked, and records on the orders what it means: paid,
+ * delivered by somebody, refunded, or a delivery that is not there any more. What was recorded so is left for
+ * `deploy` to bring to its end, so the cursor never passes an event that is not acted upon. Safe to repeat, and to run
+ * in several instances at once.
+ */
+export async function followEvents(context: Context, chain: Chain, signal: AbortSignal): Promise<Followed> {
+  const followed = { events: 0, noticed: 0, withdrawn: 0 };
+  const head = await chain.client.getBlockNumber();
+  let from = await firstBlock(context, chain, head);
+  while (from <= head && !signal.aborted) {
+    const to = from + LOG_RANGE - 1n < head ? from + LOG_RANGE - 1n : head;
+    const events = await readEvents(chain, chain.checkout, { from, to });
+    followed.events += events.length;
+    followed.noticed += await noticeEvents(context, chain, events);
+    followed.withdrawn += await withdrawDeliveries(context, chain, { from, to, events });
+    await saveCursor(context, chain, to);
+    from = to + 1n;
+  }
+  return followed;
+}
+
+/** Where to read on; at first from when the oldest order that is not finished was placed. */
+async function firstBlock({ database }: Context, chain: Chain, head: bigint): Promise<bigint> {
+  const cursor = await database.query.cursors.findFirst({
+    where: and(eq(cursors.chainId, chain.id), eq(cursors.checkout, chain.checkout)),
+  });
+  if (cursor) {
+    const next = (cursor.blockNumber < head ? cursor.blockNumber : head) + 1n;
+    return next > OVERLAP ? next - OVERLAP : 0n;
+  }
+  const [oldest] = await database
+    .select({ block: min(orders.placedBlock) })
+    .from(orders)
+    .where(and(ofCheckout(chain), notInArray(orders.status, ["deployed", "refunded"])));
+  return oldest?.block ?? (head > OVERLAP ? head - OVERLAP : 0n);
+}
+
+async function saveCursor({ database }: Context, chain: Chain, blockNumber: bigint): Promise<void> {
+  await database
+    .insert(cursors)
+    .values({ chainId: chain.id, checkout: chain.checkout, blockNumber })
+    .onConflictDoUpdate({ target: [cursors.chainId, cursors.checkout], set: { blockNumber } });
+}
+
+/** An event only says which order to look at; what is recorded is what the chain says of it then. */
+async function noticeEvents(context: Context, chain: Chain, events: CheckoutEvent[]): Promise<number> {
+  const tokens = [...new Set(events.map((event) => event.token))];
+  if (tokens.length === 0) return 0;
+  const known = await context.database.query.orders.findMany({
+    where: and(ofCheckout(chain), inArray(orders.address, tokens)),
+  });
+  let noticed = 0;
+  for (const order of known) {
+    if (!isNews(order, events)) continue;
+    await notice(context, chain, order, events);
+    noticed += 1;
+  }
+  return noticed;
+}
+
+/** Whether the last thing that was said of an order is not what its status says. */
+function isNews(order: OrderRow, events: CheckoutEvent[]): boolean {
+  const last = events.findLast((event) => isAbout(order, event));
+  switch (last?.name) {
+    case undefined:
+      return false;
+    case "Paid":
+      return ["awaiting_payment", "refunded"].includes(order.status) && last.amountWei >= priceOf(order);
+    case "Delivered":
+      return !["submitted", "deployed"].includes(order.status);
+    case "Refunded":
+      return !["refunded", "deployed"].includes(order.status);
+  }
+}
+
+/** What others pay for a token, or take back, is nothing to the order; that they create it is. */
+function isAbout(order: OrderRow, { token, payer, name }: CheckoutEvent): boolean {
+  return token === order.address && (name === "Delivered" || payer === order.deployer);
+}
+
+async function notice(
+  { database }: Context,
+  chain: Chain,
+  order: OrderRow,
+  events: CheckoutEvent[],
+): Promise<void> {
+  const state = await readCheckout(chain, order);
+  const delivered = events.find((event) => event.name === "Delivered" && event.token === order.address);
+  if (isDelivered(order, state)) {
+    if (delivered) await recordSubmitted(database, order, delivered.tx);
+  } else if (isPaid(order, state)) {
+    if (state.openWei > 0n) await recordPaid(database, order, await paymentOf(chain, state));
+  } else if (isRefunded(order, state)) {
+    await recordRefunded(database, order);
+  }
+}
+
+/** Orders are deployed in these blocks, by our record, of which the log knows nothing. */
+async function withdrawDeliveries(
+  { database, log }: Context,
+  chain: Chain,
+  { from, to, events }: { from: bigint; to: bigint; events: CheckoutEvent[] },
+): Promise<number> {
+  const recorded = await database.query.orders.findMany({
+    where: and(ofCheckout(chain), eq(orders.status, "deployed"), between(orders.blockNumber, from, to)),
+  });
+  let withdrawn = 0;
+  for (const order of recorded) {
+    const isThere = events.some(
+      ({ tx, blockNumber }) => tx === order.deployTx && blockNumber === order.blockNumber,
+    );
+    if (isThere || !order.deployTx || (await isInBlock(chain, order.deployTx, order.blockNumber))) continue;
+    if (!(await recordWithdrawn(database, order))) continue;
+    log.warn({ token: order.address, hash: order.deployTx }, "delivery removed by a reorganisation");
+    withdrawn += 1;
+  }
+  return withdrawn;
+}
+
+async function isInBlock(chain: Chain, hash: Hex, blockNumber: bigint | null): Promise<boolean> {
+  return (await findReceipt(chain, hash))?.blockNumber === blockNumber;
+}
+
+function ofCheckout({ id, checkout }: Chain) {
+  return and(eq(orders.chainId, id), eq(orders.checkout, checkout));
+}

@@ -1,0 +1,119 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { expect, onTestFinished, test } from "vitest";
+import { z } from "zod";
+import { placeOrder, toOrder } from "#lib/orders/orders.ts";
+import { checkoutAbi } from "#lib/shared/abi.ts";
+import { journalOf, ownChain, placeAndPay, reread, through } from "#lib/testing/own-chain.ts";
+import { startRpcProxy } from "#lib/testing/recording-proxy.ts";
+import { bodyFor, createWallet, pay } from "#lib/testing/test-context.ts";
+import { sweepOnce } from "./sweep.ts";
+
+const never = new AbortController().signal;
+
+test("an order that was paid while nobody was looking is delivered, and the sweep after it has nothing to do", async () => {
+  const { context, wallet } = await ownChain();
+  const order = await placeAndPay(context, wallet);
+  expect(await sweepOnce(context, never)).toMatchObject({ events: 1, noticed: 1, deployed: 1, errors: 0 });
+  const deployed = await reread(context, order);
+  expect(deployed).toMatchObject({ status: "deployed", paidAt: expect.any(Date) });
+  expect(deployed.payTx).not.toBeNull();
+  const second = await sweepOnce(context, never);
+  expect(Object.values({ ...second, events: 0 }).every((count) => count === 0)).toBe(true);
+});
+
+test("two sweeps at once deliver an order once", async () => {
+  const { context, wallet } = await ownChain();
+  const orders = [await placeAndPay(context, wallet), await placeAndPay(context, wallet)];
+  await Promise.all([sweepOnce(context, never), sweepOnce(context, never)]);
+  await sweepOnce(context, never);
+  for (const order of orders) expect(await reread(context, order)).toMatchObject({ status: "deployed" });
+  expect((await journalOf(context)).map(({ outcome }) => outcome)).toEqual(["mined", "mined"]);
+});
+
+test("a payment that does not cover the price, or is a stranger's, moves nothing", async () => {
+  const { context, wallet, rpcUrl } = await ownChain();
+  const { order } = await placeOrder(context, bodyFor(wallet.account.address));
+  await pay(await createWallet(rpcUrl), toOrder(order));
+  await pay(wallet, toOrder(order), 1n);
+  expect(await sweepOnce(context, never)).toMatchObject({ events: 2, noticed: 0, errors: 0 });
+  expect(await reread(context, order)).toMatchObject({ status: "awaiting_payment" });
+});
+
+test("a delivery by somebody else, and a refund, are recorded", async () => {
+  const { context, wallet, chain, rpcUrl } = await ownChain();
+  const [delivered, refunded] = [await placeAndPay(context, wallet), await placeAndPay(context, wallet)];
+  const stranger = await createWallet(rpcUrl);
+  const deliverTx = await stranger.writeContract({
+    address: delivered.checkout,
+    abi: checkoutAbi,
+    functionName: "deliver",
+    args: [delivered.salt, delivered.initcode, delivered.deployer, delivered.feeWei + delivered.networkWei],
+  });
+  await chain.increaseTime({ seconds: 3600 });
+  await chain.mine({ blocks: 1 });
+  await wallet.writeContract({
+    address: refunded.checkout,
+    abi: checkoutAbi,
+    functionName: "refund",
+    args: [refunded.address],
+  });
+  expect(await sweepOnce(context, never)).toMatchObject({ noticed: 2, deployed: 1, errors: 0 });
+  expect(await reread(context, delivered)).toMatchObject({ status: "deployed", deployTx: deliverTx });
+  expect(await reread(context, refunded)).toMatchObject({ status: "refunded" });
+  expect(await journalOf(context)).toEqual([]);
+});
+
+test("a delivery that a reorganisation removed is made again", async () => {
+  const { context, wallet, chain } = await ownChain();
+  const order = await placeAndPay(context, wallet);
+  const paid = await chain.snapshot();
+  await sweepOnce(context, never);
+  const first = await reread(context, order);
+  expect(first).toMatchObject({ status: "deployed" });
+  await chain.revert({ id: paid });
+  await chain.mine({ blocks: 3 });
+  expect(await sweepOnce(context, never)).toMatchObject({
+    reopened: 1,
+    resent: 1,
+    withdrawn: 1,
+    deployed: 1,
+  });
+  const second = await reread(context, order);
+  expect(second).toMatchObject({ status: "deployed", deployTx: first.deployTx });
+  expect(second.blockNumber).toBeGreaterThan(first.blockNumber ?? 0n);
+});
+
+test("a node that refuses long ranges of blocks is asked for shorter ones", async () => {
+  const { context, wallet, chain } = await ownChain();
+  const order = await placeAndPay(context, wallet);
+  await chain.mine({ blocks: 500 });
+  const proxy = await startRpcProxy(context.parts.rpcUrl);
+  onTestFinished(proxy.stop);
+  let refused = 0;
+  proxy.refuse = (method, [filter]) => {
+    if (method !== "eth_getLogs") return null;
+    const { fromBlock, toBlock } = z
+      .object({ fromBlock: z.coerce.number(), toBlock: z.coerce.number() })
+      .parse(filter);
+    if (toBlock - fromBlock < 200) return null;
+    refused += 1;
+    return { code: -32602, message: "block range is too wide" };
+  };
+  const swept = await sweepOnce(through(context, proxy.url), never);
+  expect(refused).toBeGreaterThan(0);
+  expect(swept).toMatchObject({ events: 1, deployed: 1, errors: 0 });
+  expect(await reread(context, order)).toMatchObject({ status: "deployed" });
+});
+
+test("a sweep that is told to end leaves a delivery that is not mined as submitted, at once", async () => {
+  const { context, wallet, chain } = await ownChain();
+  const order = await placeAndPay(context, wallet);
+  await chain.setAutomine(false);
+  const ending = new AbortController();
+  const sweeping = sweepOnce(context, ending.signal);
+  while ((await reread(context, order)).status !== "submitted") await delay(20);
+  const startedAt = Date.now();
+  ending.abort();
+  expect(await sweeping).toMatchObject({ waiting: 1, errors: 0 });
+  expect(Date.now() - startedAt).toBeLessThan(5_000);
+});

@@ -1,0 +1,40 @@
+import { asc } from "drizzle-orm";
+import { onTestFinished } from "vitest";
+import { openChain } from "#lib/base/chains.ts";
+import type { Context } from "#lib/base/context.ts";
+import { parseEnv } from "#lib/base/env.ts";
+import { transactions, type OrderRow } from "#lib/base/schema.ts";
+import { chainClient, startChain } from "#lib/local/local.ts";
+import { findOrder, placeOrder, toOrder } from "#lib/orders/orders.ts";
+import { bodyFor, createTestContext, createWallet, pay, type Wallet } from "./test-context.ts";
+
+export async function placeAndPay(context: Context, wallet: Wallet): Promise<OrderRow> {
+  const { order } = await placeOrder(context, bodyFor(wallet.account.address));
+  await pay(wallet, toOrder(order));
+  return order;
+}
+
+export function reread(context: Context, { address }: OrderRow): Promise<OrderRow> {
+  return findOrder(context, { token: address });
+}
+
+export function journalOf({ database }: Context) {
+  return database.query.transactions.findMany({ orderBy: asc(transactions.id) });
+}
+
+/** The same context, asking the chain by another address. */
+export function through<T extends Context & { parts: { env: Record<string, string> } }>(
+  context: T,
+  rpcUrl: string,
+): T {
+  const { chains } = parseEnv({ ...context.parts.env, RPC_URL_31337: rpcUrl });
+  return { ...context, chains: chains.map(openChain) };
+}
+
+/** A context on a chain of its own, whose blocks and state the test may play with. */
+export async function ownChain(overrides: Record<string, string> = {}) {
+  const { rpcUrl, stop } = await startChain({ blockTimeMs: 0 });
+  onTestFinished(stop);
+  const context = await createTestContext(overrides, rpcUrl);
+  return { context, wallet: await createWallet(rpcUrl), chain: chainClient(rpcUrl), rpcUrl };
+}
