@@ -29,6 +29,7 @@ export const viewport: Viewport = {
 export default async function Layout({ children }: { children: ReactNode }) {
   // One build serves every environment, so nothing of it may be read before there is a request.
   await connection();
+  const { chains, env } = getContext();
   return (
     <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
       <head>
@@ -39,7 +40,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
           Skip to the content
         </a>
         <InkFilter />
-        <Providers config={publicConfig(getContext())}>
+        <Providers config={publicConfig(chains, env.WALLETCONNECT_PROJECT_ID)}>
           <Header />
           <main id="main" tabIndex={-1} className="mx-auto w-full max-w-6xl flex-1 px-4 outline-none sm:px-8">
             {children}

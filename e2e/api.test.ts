@@ -1,8 +1,8 @@
 import { zeroAddress } from "viem";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startServer, type Server } from "#lib/local/local.ts";
+import { type Server, startServer } from "#lib/local/server.ts";
 import { tokenAbi } from "#lib/shared/abi.ts";
-import type { Order } from "#lib/shared/token.ts";
+import type { Order } from "#lib/shared/order.ts";
 import { createParts, createWallet, pay, rawBody, type Parts } from "#lib/testing/test-context.ts";
 import { call } from "./support/api-client.ts";
 

@@ -1,7 +1,9 @@
 import { beforeAll, afterAll, expect, test } from "vitest";
-import { startChain, startServer, type Server, type Stoppable } from "#lib/local/local.ts";
+import { startChain } from "#lib/local/chain.ts";
+import type { Stoppable } from "#lib/local/process.ts";
+import { type Server, startServer } from "#lib/local/server.ts";
 import { tokenAbi } from "#lib/shared/abi.ts";
-import type { Order } from "#lib/shared/token.ts";
+import type { Order } from "#lib/shared/order.ts";
 import { startRpcProxy, type RpcProxy } from "#lib/testing/recording-proxy.ts";
 import {
   createParts,

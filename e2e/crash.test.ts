@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { expect, inject, onTestFinished, test } from "vitest";
-import { startServer } from "#lib/local/local.ts";
+import { startServer } from "#lib/local/server.ts";
 import { tokenAbi } from "#lib/shared/abi.ts";
-import type { Order } from "#lib/shared/token.ts";
+import type { Order } from "#lib/shared/order.ts";
 import { startRpcProxy } from "#lib/testing/recording-proxy.ts";
 import { createParts, createWallet, openPayment, pay, rawBody } from "#lib/testing/test-context.ts";
 import { call } from "./support/api-client.ts";

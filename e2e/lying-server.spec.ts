@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { getContractAddress, type Address } from "viem";
-import type { Order } from "#lib/shared/token.ts";
+import type { Order } from "#lib/shared/order.ts";
 import { expect, fetchOrder, placeOrder, submitOrder, tamper, test } from "./support/fixtures.ts";
 
 /** What a buyer's browser finds out by itself about a server that answers something else than it should. */

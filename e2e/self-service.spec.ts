@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import type { Address } from "viem";
 import { checkoutAbi } from "#lib/shared/abi.ts";
-import type { Order } from "#lib/shared/token.ts";
+import type { Order } from "#lib/shared/order.ts";
 import { chain, holdBlocks, passTime, releaseBlocks, TestWallet } from "./support/browser-wallet.ts";
 import { expect, expectStatus, fetchOrder, pay, placeOrder, tamper, test } from "./support/fixtures.ts";
 

@@ -1,8 +1,9 @@
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
-import { startChain, startServer, type Server } from "#lib/local/local.ts";
-import type { Order } from "#lib/shared/token.ts";
+import { startChain } from "#lib/local/chain.ts";
+import { type Server, startServer } from "#lib/local/server.ts";
+import type { Order } from "#lib/shared/order.ts";
 import {
   createParts,
   createWallet,

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { GLOBAL_LOCK } from "#lib/base/lock-key.ts";
 import { createLockPool, LockTaken, withLock } from "#lib/base/lock.ts";
-import { createDatabase, startPostgres } from "#lib/local/local.ts";
+import { createDatabase, startPostgres } from "#lib/local/postgres.ts";
 
 /** What the lock costs, against the cheapest thing that can be asked of the same database in the same run. */
 const RUNS = 2_000;

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { createPublicClient, http } from "viem";
 import { parseCheckoutDeployEnv } from "#lib/base/env.ts";
-import { deployCheckout } from "#lib/base/install.ts";
+import { deployCheckout } from "#lib/checkout/deploy-checkout.ts";
 
 const { values } = parseArgs({ options: { chain: { type: "string" } } });
 const chainId = Number(values.chain);

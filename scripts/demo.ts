@@ -1,13 +1,8 @@
 import { randomBytes } from "node:crypto";
-import {
-  createDatabase,
-  prepareChain,
-  serverEnv,
-  startChain,
-  startPostgres,
-  startServer,
-  type Stoppable,
-} from "#lib/local/local.ts";
+import { prepareChain, startChain } from "#lib/local/chain.ts";
+import { createDatabase, startPostgres } from "#lib/local/postgres.ts";
+import type { Stoppable } from "#lib/local/process.ts";
+import { serverEnv, startServer } from "#lib/local/server.ts";
 import { runNode, stage } from "./stages.ts";
 
 /** `demo.ts` runs the production build, `demo.ts dev` reloads as files change; the parts are the same. */

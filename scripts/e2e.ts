@@ -1,12 +1,7 @@
-import {
-  createDatabase,
-  prepareChain,
-  serverEnv,
-  startChain,
-  startPostgres,
-  startServer,
-  type Stoppable,
-} from "#lib/local/local.ts";
+import { prepareChain, startChain } from "#lib/local/chain.ts";
+import { createDatabase, startPostgres } from "#lib/local/postgres.ts";
+import type { Stoppable } from "#lib/local/process.ts";
+import { serverEnv, startServer } from "#lib/local/server.ts";
 import { showNode } from "./stages.ts";
 
 /** Starts the production build with real parts around it, and runs the browser tests against it. */

@@ -1,26 +1,22 @@
-import type { Address, Hex } from "viem";
-import type { Order, TokenForm } from "#lib/shared/token.ts";
+import type { Address } from "viem";
+import type { Order, OrderBody } from "#lib/shared/order.ts";
 import { request, retryAfterMsOf } from "./http-client.ts";
 
 /** This server's own answers are trusted to be what its API says. All of these throw {@link HttpError}. */
 
-export type OrderBody = Omit<TokenForm, "owner"> & {
-  owner?: Address | undefined;
-  deployer: Address;
-  chainId: number;
-  salt: Hex;
-};
+/** An order of which nothing is left to the server. */
+export type CompleteOrderBody = OrderBody & Required<Pick<OrderBody, "chainId" | "salt">>;
 
 type Reference = Pick<Order, "address" | "chainId">;
 
 /** What this body would become, with its address and price. Nothing is stored. */
-export async function quoteOrder(body: OrderBody, signal: AbortSignal): Promise<Order> {
+export async function quoteOrder(body: CompleteOrderBody, signal: AbortSignal): Promise<Order> {
   const response = await post("/api/quote", body, signal);
   return response.json();
 }
 
 /** Stores the order; the same body is the same order. */
-export async function placeOrder(body: OrderBody): Promise<Order> {
+export async function placeOrder(body: CompleteOrderBody): Promise<Order> {
   const response = await post("/api/tokens", body);
   return response.json();
 }

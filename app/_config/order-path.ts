@@ -1,4 +1,4 @@
-import type { Order } from "#lib/shared/token.ts";
+import type { Order } from "#lib/shared/order.ts";
 
 /** The page of an order. The chain is said only where an address alone may not be enough. */
 export function orderPath(

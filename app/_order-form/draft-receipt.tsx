@@ -8,8 +8,9 @@ import { PriceLines } from "#app/_receipt/price-lines.tsx";
 import { ReceiptHead } from "#app/_receipt/receipt-head.tsx";
 import { ReceiptPaper, ReceiptRule } from "#app/_receipt/receipt.tsx";
 import { TokenLines } from "#app/_receipt/token-lines.tsx";
+import type { Order } from "#lib/shared/order.ts";
 import type { PublicChain } from "#lib/shared/public-config.ts";
-import type { Order, TokenForm } from "#lib/shared/token.ts";
+import type { TokenForm } from "#lib/shared/token.ts";
 import type { TokenControl } from "./use-quote.ts";
 
 type Props = {

@@ -2,13 +2,14 @@ import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import type { UseFormSetError } from "react-hook-form";
 import { HttpError } from "#app/_client/http-client.ts";
-import { placeOrder, type OrderBody } from "#app/_client/orders-api.ts";
+import { placeOrder, type CompleteOrderBody } from "#app/_client/orders-api.ts";
 import { orderPath } from "#app/_config/order-path.ts";
 import { usePublicConfig } from "#app/_config/public-config-context.tsx";
 import { describeFields } from "#app/_receipt/order-fields.ts";
 import { differencesIn, type OrderField } from "#lib/shared/check-order.ts";
+import { type Order, orderBody } from "#lib/shared/order.ts";
 import type { PublicConfig } from "#lib/shared/public-config.ts";
-import { tokenBody, type Order, type TokenForm } from "#lib/shared/token.ts";
+import type { TokenForm } from "#lib/shared/token.ts";
 import { discardDraft, renewSalt } from "./draft.ts";
 
 const fieldNames = ["name", "symbol", "decimals", "supply", "features", "cap", "owner"] as const;
@@ -27,7 +28,7 @@ class OrderDiffers extends Error {
 export function usePlaceOrder(setError: UseFormSetError<TokenForm>) {
   const router = useRouter();
   const { chains } = usePublicConfig();
-  return useMutation<Order, Error, OrderBody>({
+  return useMutation<Order, Error, CompleteOrderBody>({
     mutationFn: (body) => placeAndCheck(body, chains),
     networkMode: "always",
     onSuccess: (order) => {
@@ -47,11 +48,11 @@ export function usePlaceOrder(setError: UseFormSetError<TokenForm>) {
 }
 
 /** @throws {OrderDiffers} before anybody is led to where money is asked for */
-async function placeAndCheck(body: OrderBody, chains: PublicConfig["chains"]): Promise<Order> {
+async function placeAndCheck(body: CompleteOrderBody, chains: PublicConfig["chains"]): Promise<Order> {
   const chain = chains.find(({ id }) => id === body.chainId);
   if (!chain) throw new Error(`Chain ${body.chainId} is not configured.`);
   const order = await placeOrder(body);
-  const fields = differencesIn(order, { checkout: chain.checkout, body: tokenBody.parse(body) });
+  const fields = differencesIn(order, { checkout: chain.checkout, body: orderBody.parse(body) });
   if (fields.length > 0) throw new OrderDiffers(fields);
   return order;
 }

@@ -5,8 +5,9 @@ import type { Address } from "viem";
 import { useConnection } from "wagmi";
 import type { z } from "zod";
 import type { HttpError } from "#app/_client/http-client.ts";
-import { quoteOrder, type OrderBody } from "#app/_client/orders-api.ts";
-import { tokenForm, type Order, type TokenForm } from "#lib/shared/token.ts";
+import { quoteOrder, type CompleteOrderBody } from "#app/_client/orders-api.ts";
+import type { Order } from "#lib/shared/order.ts";
+import { tokenForm, type TokenForm } from "#lib/shared/token.ts";
 import { renewSalt, type Draft } from "./draft.ts";
 
 export type TokenControl = Control<TokenForm, unknown, z.output<typeof tokenForm>>;
@@ -45,7 +46,7 @@ export function useQuote(control: TokenControl, draft: Draft | null) {
 }
 
 /** The order as it would be placed now; null while the form is not valid. */
-function useBody(control: TokenControl, draft: Draft | null, deployer: Address): OrderBody | null {
+function useBody(control: TokenControl, draft: Draft | null, deployer: Address): CompleteOrderBody | null {
   const values = useWatch({ control });
   const { salt, chainId } = draft ?? {};
   return useMemo(() => {

@@ -1,4 +1,4 @@
-import type { Order } from "#lib/shared/token.ts";
+import type { Order } from "#lib/shared/order.ts";
 import { groupDigits } from "./format.ts";
 
 /** What a receipt says about a token; a draft may lack some of it. */

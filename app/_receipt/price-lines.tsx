@@ -1,4 +1,4 @@
-import type { Order } from "#lib/shared/token.ts";
+import type { Order } from "#lib/shared/order.ts";
 import { formatPrice } from "./format.ts";
 import { ReceiptRow } from "./receipt.tsx";
 

@@ -1,4 +1,4 @@
-import type { OrderStatus } from "#lib/shared/token.ts";
+import type { OrderStatus } from "#lib/shared/order.ts";
 import { Stamp, type StampTone } from "./stamp.tsx";
 
 const stamps: Record<OrderStatus, { text: string; tone: StampTone }> = {

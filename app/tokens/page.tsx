@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { TokenList } from "#app/tokens/_list/token-list.tsx";
+import { TokenList } from "./_list/token-list.tsx";
 
 export const metadata: Metadata = { title: "Your tokens" };
 

@@ -1,4 +1,4 @@
-import type { Stoppable } from "#lib/local/local.ts";
+import type { Stoppable } from "#lib/local/process.ts";
 import { audit, type Books } from "./books/books.ts";
 import type { Plan } from "./plan/plan.ts";
 import { perform, type RunResult } from "./run.ts";

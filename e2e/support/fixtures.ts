@@ -3,7 +3,7 @@ import pg from "pg";
 import type { Address } from "viem";
 import { z } from "zod";
 import { GLOBAL_LOCK, lockKey } from "#lib/base/lock-key.ts";
-import type { Order } from "#lib/shared/token.ts";
+import type { Order } from "#lib/shared/order.ts";
 import { TestWallet } from "./browser-wallet.ts";
 
 const databaseUrl = z.url().parse(process.env["E2E_DATABASE_URL"]);

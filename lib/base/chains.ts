@@ -84,6 +84,16 @@ export function minedNonces({ client }: Chain, address: Address): Promise<number
   return client.getTransactionCount({ address, blockTag: "latest" });
 }
 
+/** When a block was made. */
+export async function blockTime(chain: Chain, blockNumber: bigint): Promise<Date> {
+  return fromSeconds((await chain.client.getBlock({ blockNumber })).timestamp);
+}
+
+/** Unix time, as the chain counts it, as a date. */
+export function fromSeconds(seconds: bigint): Date {
+  return new Date(Number(seconds) * 1000);
+}
+
 /** Whether the node could not be reached or would not answer, rather than having refused what was asked. */
 export function isChainUnavailable(error: unknown): boolean {
   return (

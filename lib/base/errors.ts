@@ -1,4 +1,4 @@
-import type { Order } from "#lib/shared/token.ts";
+import type { Order } from "#lib/shared/order.ts";
 
 /** A problem with one field of a request body; `path` is dotted, empty for the body as a whole. */
 export type Issue = { path: string; message: string };

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { placeOrder } from "#lib/orders/orders.ts";
+import { placeOrder } from "#lib/orders/place.ts";
 import { bodyFor, createTestContext, createWallet } from "#lib/testing/test-context.ts";
 import { orders, type OrderRow } from "./schema.ts";
 

@@ -16,8 +16,8 @@ import {
   type AnyPgColumn,
 } from "drizzle-orm/pg-core";
 import { maxUint256, type Address, type Hex } from "viem";
+import { orderStatuses } from "#lib/shared/order.ts";
 import type { DeployStep } from "#lib/shared/steps.ts";
-import { orderStatuses } from "#lib/shared/token.ts";
 
 /** A uint256: amounts in base units or wei. */
 const uint256 = (name: string) => numeric(name, { precision: 78, scale: 0, mode: "bigint" });

@@ -3,8 +3,10 @@ import { DeploymentInProgress, PaymentRequired, Refunded } from "#lib/base/error
 import { deployerLock, GLOBAL_LOCK, lockKey } from "#lib/base/lock-key.ts";
 import { withLock } from "#lib/base/lock.ts";
 import { orders, transactions } from "#lib/base/schema.ts";
-import { chainClient } from "#lib/local/local.ts";
-import { findOrder, placeOrder, toOrder } from "#lib/orders/orders.ts";
+import { chainClient } from "#lib/local/chain.ts";
+import { findOrder } from "#lib/orders/find.ts";
+import { placeOrder } from "#lib/orders/place.ts";
+import { toOrder } from "#lib/orders/to-order.ts";
 import { checkoutAbi, tokenAbi } from "#lib/shared/abi.ts";
 import { bodyFor, createTestContext, createWallet, openPayment, pay } from "#lib/testing/test-context.ts";
 import { deploy } from "./deploy.ts";

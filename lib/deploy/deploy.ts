@@ -1,6 +1,6 @@
 import "server-only";
 import { isAddressEqual, zeroAddress, type Hex, type TransactionReceipt } from "viem";
-import { chainOf, type Chain } from "#lib/base/chains.ts";
+import { blockTime, type Chain, chainOf } from "#lib/base/chains.ts";
 import type { Context } from "#lib/base/context.ts";
 import type { Queryable } from "#lib/base/db.ts";
 import {
@@ -13,13 +13,14 @@ import {
 import { deployerLock, GLOBAL_LOCK } from "#lib/base/lock-key.ts";
 import { LockTaken, withLock } from "#lib/base/lock.ts";
 import type { OrderRow, TransactionRow } from "#lib/base/schema.ts";
-import { blockTime, readCheckout, revertReason, type CheckoutState } from "#lib/checkout/checkout.ts";
+import { revertReason } from "#lib/checkout/deliver.ts";
+import { type CheckoutState, readCheckout } from "#lib/checkout/state.ts";
 import { verifyToken } from "#lib/checkout/verify.ts";
 import { openTransaction, recordReceipt } from "#lib/lane/journal.ts";
 import { broadcast } from "#lib/lane/lane.ts";
 import { findReceipt, waitForReceipt } from "#lib/lane/receipts.ts";
-import { isStored, saveOrder, toOrder, type Draft } from "#lib/orders/orders.ts";
 import { isDelivered, isPaid, isPaymentNews, isRefunded, paymentOf } from "#lib/orders/payment.ts";
+import { saveOrder } from "#lib/orders/place.ts";
 import {
   recordDeployed,
   recordFailed,
@@ -28,6 +29,7 @@ import {
   recordSubmitted,
   recordUnpaid,
 } from "#lib/orders/record.ts";
+import { isStored, type QuotedOrder, toOrder } from "#lib/orders/to-order.ts";
 import { journalDelivery } from "./sign-delivery.ts";
 import { publishStep } from "./step-record.ts";
 
@@ -58,7 +60,11 @@ type Run = {
  * @throws {PaymentRequired | Refunded | DeploymentFailed} by what stands on chain
  * @throws {DeployerOutOfFunds | DeliveryRefused} and viem or database errors; the journal keeps what was done
  */
-export async function deploy(context: Context, draft: Draft, signal?: AbortSignal): Promise<Deployment> {
+export async function deploy(
+  context: Context,
+  draft: QuotedOrder,
+  signal?: AbortSignal,
+): Promise<Deployment> {
   if (isStored(draft) && draft.status === "deployed") return { status: "deployed", order: draft };
   const { status, order } = await lockedOutcome(context, draft, signal);
   publishStep("committed", order);
@@ -79,7 +85,7 @@ export async function deploy(context: Context, draft: Draft, signal?: AbortSigna
 
 async function lockedOutcome(
   context: Context,
-  draft: Draft,
+  draft: QuotedOrder,
   signal: AbortSignal | undefined,
 ): Promise<Outcome> {
   const { DEPLOY_STRATEGY, DEPLOY_TIMEOUT_MS, RETRY_AFTER_SECONDS } = context.env;

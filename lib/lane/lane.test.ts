@@ -4,7 +4,7 @@ import { chainOf } from "#lib/base/chains.ts";
 import type { Context } from "#lib/base/context.ts";
 import { isUniqueViolation } from "#lib/base/db.ts";
 import { transactions, type OrderRow } from "#lib/base/schema.ts";
-import { placeOrder } from "#lib/orders/orders.ts";
+import { placeOrder } from "#lib/orders/place.ts";
 import { bodyFor, createTestContext, createWallet } from "#lib/testing/test-context.ts";
 import { closeTransaction, openTransaction } from "./journal.ts";
 import { broadcast, chooseSender, signNext } from "./lane.ts";

@@ -1,8 +1,8 @@
 import "server-only";
 import { zeroAddress } from "viem";
-import type { Chain } from "#lib/base/chains.ts";
+import { blockTime, type Chain } from "#lib/base/chains.ts";
 import type { OrderRow } from "#lib/base/schema.ts";
-import { blockTime, type CheckoutState } from "#lib/checkout/checkout.ts";
+import type { CheckoutState } from "#lib/checkout/state.ts";
 
 /** What an order has to be paid before it is delivered, in wei. */
 export function priceOf({ feeWei, networkWei }: Pick<OrderRow, "feeWei" | "networkWei">): bigint {

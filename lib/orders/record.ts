@@ -4,7 +4,7 @@ import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import type { Hex } from "viem";
 import type { Queryable } from "#lib/base/db.ts";
 import { orders, type OrderRow } from "#lib/base/schema.ts";
-import type { OrderStatus } from "#lib/shared/token.ts";
+import type { OrderStatus } from "#lib/shared/order.ts";
 
 /**
  * Writes what the chain says onto an order. Each write names the states it may start from, so that a slow instance

@@ -1,14 +1,14 @@
 import { encodeAbiParameters, keccak256, parseAbiParameters, size, type Address, type Hex } from "viem";
 import { expect, test } from "vitest";
 import { tokenArtifacts } from "#lib/checkout/artifacts.ts";
-import { initcodeOf, tokenAddress } from "#lib/checkout/checkout.ts";
+import { initcodeOf, tokenAddress } from "#lib/checkout/initcode.ts";
 import { tokenCreations } from "./abi.ts";
 import { differencesIn } from "./check-order.ts";
-import { tokenBody, type Order, type TokenBody, type TokenOrder } from "./token.ts";
+import { type Order, orderBody, type OrderBody, type TokenOrder } from "./order.ts";
 
 const checkout: Address = "0x5FbDB2315678afecb367f032d93F642f64180aa3";
 const other: Address = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
-const body: TokenBody = tokenBody.parse({
+const body: OrderBody = orderBody.parse({
   name: "Café Coin",
   symbol: "CAFÉ",
   decimals: 8,

@@ -10,7 +10,8 @@ import {
   type Hex,
 } from "viem";
 import { tokenCreations } from "./abi.ts";
-import { contractName, toUnits, tokenBody, type Order, type TokenBody, type TokenOrder } from "./token.ts";
+import { type Order, orderBody, type OrderBody, type TokenOrder } from "./order.ts";
+import { contractName, toUnits } from "./token.ts";
 
 const tokenFields = [
   "name",
@@ -30,7 +31,7 @@ type TokenField = (typeof tokenFields)[number];
 export type OrderField = TokenField | "price" | "checkout" | "address" | "initcode";
 
 /** What is known of an order without its server's word for it: who it is paid to, where it lives, what was asked for. */
-export type Expected = { checkout: Address; address?: string; body?: TokenBody };
+export type Expected = { checkout: Address; address?: string; body?: OrderBody };
 
 /** A token in values that are equal exactly where two tokens are the same. */
 type Comparable = { [Field in TokenField]: unknown };
@@ -45,7 +46,7 @@ const capped = parseAbiParameters(
  * that it shows, its price is the sum of its parts, and it is the one that is expected.
  */
 export function differencesIn(order: Order, expected: Expected): OrderField[] {
-  const parsed = tokenBody.safeParse(Object.fromEntries(tokenFields.map((field) => [field, order[field]])));
+  const parsed = orderBody.safeParse(Object.fromEntries(tokenFields.map((field) => [field, order[field]])));
   if (!parsed.success) {
     const paths = new Set(parsed.error.issues.map(({ path }) => path[0]));
     return tokenFields.filter((field) => paths.has(field));

@@ -1,6 +1,4 @@
-import "server-only";
-import type { Address } from "viem";
-import type { Context } from "#lib/base/context.ts";
+import type { Address, Chain as ViemChain } from "viem";
 
 /** A chain as browsers know it. `rpcUrl` is the public node: the server's own never leaves the server. */
 export type PublicChain = {
@@ -19,7 +17,19 @@ export type PublicConfig = {
   walletConnectProjectId: string | null;
 };
 
-export function publicConfig({ env, chains }: Pick<Context, "env" | "chains">): PublicConfig {
+/** A chain as the server knows it, without what only the server may know. */
+type ServedChain = {
+  id: number;
+  definition: ViemChain;
+  publicRpcUrl: string;
+  checkout: Address;
+  feeWei: bigint;
+};
+
+export function publicConfig(
+  chains: readonly ServedChain[],
+  walletConnectProjectId: string | undefined,
+): PublicConfig {
   const [first, ...rest] = chains.map(({ id, definition, publicRpcUrl, checkout, feeWei }): PublicChain => ({
     id,
     name: definition.name,
@@ -30,5 +40,5 @@ export function publicConfig({ env, chains }: Pick<Context, "env" | "chains">): 
     feeWei: String(feeWei),
   }));
   if (!first) throw new Error("No chain is configured.");
-  return { chains: [first, ...rest], walletConnectProjectId: env.WALLETCONNECT_PROJECT_ID ?? null };
+  return { chains: [first, ...rest], walletConnectProjectId: walletConnectProjectId ?? null };
 }

@@ -1,17 +1,18 @@
 import { maxUint256 } from "viem";
 import { expect, test } from "vitest";
-import { contractName, tokenBody, tokenForm } from "./token.ts";
+import { orderBody } from "./order.ts";
+import { contractName, tokenForm } from "./token.ts";
 
 const deployer = "0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266";
 const body = { name: "My Token", symbol: "MTK", supply: "1000", deployer };
 
 function problems(overrides: Record<string, unknown>): string[] {
-  const result = tokenBody.safeParse({ ...body, ...overrides });
+  const result = orderBody.safeParse({ ...body, ...overrides });
   return result.success ? [] : result.error.issues.map((issue) => issue.path.join("."));
 }
 
 test("what is left out has a default, and addresses come out checksummed", () => {
-  expect(tokenBody.parse(body)).toEqual({
+  expect(orderBody.parse(body)).toEqual({
     ...body,
     deployer: "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266",
     decimals: 18,
@@ -21,7 +22,7 @@ test("what is left out has a default, and addresses come out checksummed", () =>
 });
 
 test("names are compared after NFC normalisation", () => {
-  expect(tokenBody.parse({ ...body, name: "Cafe\u0301" }).name).toBe("Caf\u00e9");
+  expect(orderBody.parse({ ...body, name: "Cafe\u0301" }).name).toBe("Caf\u00e9");
   expect(problems({ name: "e\u0301".repeat(64) })).toEqual([]);
   expect(problems({ name: "🪙".repeat(64) })).toEqual([]);
   expect(problems({ name: "🪙".repeat(65) })).toEqual(["name"]);

@@ -1,15 +1,5 @@
-import {
-  formatUnits,
-  getAddress,
-  isAddress,
-  maxUint256,
-  parseUnits,
-  zeroAddress,
-  type Address,
-  type Hex,
-} from "viem";
+import { formatUnits, getAddress, isAddress, maxUint256, parseUnits, zeroAddress, type Address } from "viem";
 import { z } from "zod";
-import type { DeployStep } from "./steps.ts";
 
 /** Characters nobody can see: control, bidirectional, zero-width and the like, which make two names look alike. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
@@ -33,8 +23,8 @@ const amount = z
   .max(MAX_AMOUNT_LENGTH, "This number is too long.")
   .regex(/^\d+(\.\d+)?$/, { error: "Enter a plain number, such as 1000000 or 0.5.", abort: true });
 
-/** Checksummed (ERC-55) or all lower case, never zero; comes out checksummed. */
-const address = z
+/** An address: checksummed (ERC-55) or all lower case, never zero; comes out checksummed. */
+export const evmAddress = z
   .string({ error: "An address is text." })
   .refine((value) => isAddress(value), {
     error: "Enter a valid address: checksummed, or all lower case.",
@@ -51,7 +41,7 @@ const featureFlags = z
   })
   .prefault({});
 
-const fields = {
+export const fields = {
   name: text("The name", 64),
   symbol: text("The symbol", 11),
   decimals: z
@@ -64,9 +54,11 @@ const fields = {
   cap: amount.nullish().transform((value) => value ?? null),
 };
 
-type Fields = z.output<z.ZodObject<typeof fields>>;
+/** A token, without who orders it and who gets it. */
+export type Token = z.output<z.ZodObject<typeof fields>>;
 
-function checkAmounts({ value, issues }: z.core.ParsePayload<Fields>) {
+/** What the amounts of a token have to be to one another. */
+export function checkAmounts({ value, issues }: z.core.ParsePayload<Token>) {
   const report = (path: "supply" | "cap", message: string) =>
     issues.push({ code: "custom", path: [path], message, input: value[path] });
   for (const path of ["supply", "cap"] as const) {
@@ -87,75 +79,15 @@ function checkAmounts({ value, issues }: z.core.ParsePayload<Fields>) {
 
 /** What the form asks of a person: the token itself, without who orders it. */
 export const tokenForm = z
-  .strictObject({ ...fields, owner: z.union([z.literal("").transform(() => undefined), address]).optional() })
-  .check(checkAmounts);
-
-/** The body of `POST /api/tokens`. `owner`, `chainId` and `salt` have defaults that only the server can give. */
-export const tokenBody = z
   .strictObject({
     ...fields,
-    owner: address.optional(),
-    deployer: address,
-    chainId: z.int().positive().optional(),
-    salt: z
-      .string()
-      .regex(/^0x[0-9a-fA-F]{64}$/, "A salt is 0x and 64 hexadecimal digits.")
-      .transform((value): Hex => `0x${value.slice(2).toLowerCase()}`)
-      .optional(),
+    owner: z.union([z.literal("").transform(() => undefined), evmAddress]).optional(),
   })
   .check(checkAmounts);
 
-/** A token to find: the body of `POST /api/deploy` for an order that was placed before. */
-export const tokenReference = z.strictObject({ token: address, chainId: z.int().positive().optional() });
-
-export const addressParameter = address;
-
 export type TokenForm = z.input<typeof tokenForm>;
-export type TokenBody = z.output<typeof tokenBody>;
-
-/** Everything that decides which token comes out: the body with its defaults filled in. */
-export type TokenOrder = Omit<TokenBody, "owner" | "chainId" | "salt"> & {
-  owner: Address;
-  chainId: number;
-  salt: Hex;
-};
-
-export const orderStatuses = [
-  "awaiting_payment",
-  "paid",
-  "submitted",
-  "deployed",
-  "failed",
-  "refunded",
-] as const;
-export type OrderStatus = (typeof orderStatuses)[number];
-
-/**
- * An order as the API answers it. Amounts of wei and the block number are decimal strings, `supply` and `cap` are
- * whole tokens, times are ISO 8601, addresses are checksummed; null is what is not known yet. Lists leave
- * `initcode` out.
- */
-export type Order = TokenOrder & {
-  address: Address;
-  status: OrderStatus;
-  price: string;
-  priceParts: { fee: string; network: string };
-  checkout: Address;
-  initcode?: Hex;
-  payTx: Hex | null;
-  deployTx: Hex | null;
-  blockNumber: string | null;
-  createdAt: string;
-  paidAt: string | null;
-  deployedAt: string | null;
-  refundableAt: string | null;
-  failure: string | null;
-  /** How far the last deploy has come; null where none was heard of lately, once the order has ended, and in lists. */
-  step: DeployStep | null;
-};
-
 /** The contract that has exactly the chosen features, and no other. */
-export function contractName({ features, cap }: Pick<TokenOrder, "features" | "cap">) {
+export function contractName({ features, cap }: Pick<Token, "features" | "cap">) {
   const burnable = features.burnable ? "Burnable" : "";
   const mintable = features.mintable ? (cap === null ? "Mintable" : "Capped") : "";
   const pausable = features.pausable ? "Pausable" : "";
@@ -163,7 +95,7 @@ export function contractName({ features, cap }: Pick<TokenOrder, "features" | "c
 }
 
 /** Whether the token has an owner at all: only where a feature needs one. */
-export function hasOwner({ features }: Pick<TokenOrder, "features">): boolean {
+export function hasOwner({ features }: Pick<Token, "features">): boolean {
   return features.mintable || features.pausable;
 }
 

@@ -1,7 +1,7 @@
 import { parseGwei, parseTransaction } from "viem";
 import { expect, onTestFinished, test } from "vitest";
 import { deploy } from "#lib/deploy/deploy.ts";
-import type { chainClient } from "#lib/local/local.ts";
+import type { chainClient } from "#lib/local/chain.ts";
 import { checkoutAbi } from "#lib/shared/abi.ts";
 import { journalOf, ownChain, placeAndPay, reread, through } from "#lib/testing/own-chain.ts";
 import { startRpcProxy } from "#lib/testing/recording-proxy.ts";

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
-import { placeOrder, toOrder } from "#lib/orders/orders.ts";
+import { placeOrder } from "#lib/orders/place.ts";
+import { toOrder } from "#lib/orders/to-order.ts";
 import { checkoutAbi } from "#lib/shared/abi.ts";
 import { journalOf, ownChain, placeAndPay, reread, through } from "#lib/testing/own-chain.ts";
 import { startRpcProxy } from "#lib/testing/recording-proxy.ts";

@@ -1,5 +1,7 @@
 import type { TestProject } from "vitest/node";
-import { startChain, startPostgres, type Stoppable } from "#lib/local/local.ts";
+import { startChain } from "#lib/local/chain.ts";
+import { startPostgres } from "#lib/local/postgres.ts";
+import type { Stoppable } from "#lib/local/process.ts";
 
 declare module "vitest" {
   interface ProvidedContext {

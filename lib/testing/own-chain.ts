@@ -4,8 +4,10 @@ import { openChain } from "#lib/base/chains.ts";
 import type { Context } from "#lib/base/context.ts";
 import { parseEnv } from "#lib/base/env.ts";
 import { transactions, type OrderRow } from "#lib/base/schema.ts";
-import { chainClient, startChain } from "#lib/local/local.ts";
-import { findOrder, placeOrder, toOrder } from "#lib/orders/orders.ts";
+import { chainClient, startChain } from "#lib/local/chain.ts";
+import { findOrder } from "#lib/orders/find.ts";
+import { placeOrder } from "#lib/orders/place.ts";
+import { toOrder } from "#lib/orders/to-order.ts";
 import { bodyFor, createTestContext, createWallet, pay, type Wallet } from "./test-context.ts";
 
 export async function placeAndPay(context: Context, wallet: Wallet): Promise<OrderRow> {

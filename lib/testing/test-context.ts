@@ -5,9 +5,11 @@ import { hardhat } from "viem/chains";
 import { inject, onTestFinished } from "vitest";
 import { createContext, type Context } from "#lib/base/context.ts";
 import { parseEnv } from "#lib/base/env.ts";
-import { chainClient, createDatabase, prepareChain, serverEnv } from "#lib/local/local.ts";
+import { chainClient, prepareChain } from "#lib/local/chain.ts";
+import { createDatabase } from "#lib/local/postgres.ts";
+import { serverEnv } from "#lib/local/server.ts";
 import { checkoutAbi } from "#lib/shared/abi.ts";
-import { tokenBody, type Order, type TokenBody } from "#lib/shared/token.ts";
+import { type Order, orderBody, type OrderBody } from "#lib/shared/order.ts";
 
 export type Parts = { env: ReturnType<typeof serverEnv>; rpcUrl: string; stop: () => Promise<void> };
 
@@ -59,8 +61,8 @@ function walletOf(privateKey: Hex, rpcUrl: string) {
 }
 
 /** The body of an order, valid unless the overrides make it otherwise. */
-export function bodyFor(deployer: Address, overrides: Record<string, unknown> = {}): TokenBody {
-  return tokenBody.parse(rawBody(deployer, overrides));
+export function bodyFor(deployer: Address, overrides: Record<string, unknown> = {}): OrderBody {
+  return orderBody.parse(rawBody(deployer, overrides));
 }
 
 export function rawBody(deployer: Address, overrides: Record<string, unknown> = {}): Record<string, unknown> {

@@ -1,9 +1,12 @@
 import { z } from "zod";
 import { methodNotAllowed, parse, readBody, route } from "#app/api/_http/handler.ts";
+import { locationOf } from "#app/api/_http/location.ts";
 import { deploy } from "#lib/deploy/deploy.ts";
 import { publishStep } from "#lib/deploy/step-record.ts";
-import { draftOrder, findOrder, locationOf, toOrder } from "#lib/orders/orders.ts";
-import { tokenBody, tokenReference } from "#lib/shared/token.ts";
+import { findOrder } from "#lib/orders/find.ts";
+import { quoteOrder } from "#lib/orders/place.ts";
+import { toOrder } from "#lib/orders/to-order.ts";
+import { orderBody, tokenReference } from "#lib/shared/order.ts";
 
 /** How long a platform that limits functions may let this one run, in seconds; longer than DEPLOY_TIMEOUT_MS. */
 export const maxDuration = 60;
@@ -13,7 +16,7 @@ export const POST = route(async (context, request) => {
   const draft =
     "token" in body
       ? await findOrder(context, parse(tokenReference, body))
-      : await draftOrder(context, parse(tokenBody, body));
+      : await quoteOrder(context, parse(orderBody, body));
   const { status, order } = await deploy(context, draft);
   const token = toOrder(order);
   publishStep("answering", order);

@@ -1,10 +1,11 @@
 import { methodNotAllowed, readBody, route } from "#app/api/_http/handler.ts";
-import { draftOrder, toOrder } from "#lib/orders/orders.ts";
-import { tokenBody } from "#lib/shared/token.ts";
+import { quoteOrder } from "#lib/orders/place.ts";
+import { toOrder } from "#lib/orders/to-order.ts";
+import { orderBody } from "#lib/shared/order.ts";
 
 /** The order that this body would become, with its address and price. Nothing is stored. */
 export const POST = route(async (context, request) => {
-  return Response.json(toOrder(await draftOrder(context, await readBody(request, tokenBody))));
+  return Response.json(toOrder(await quoteOrder(context, await readBody(request, orderBody))));
 });
 
 export const GET = methodNotAllowed("POST");

@@ -1,10 +1,14 @@
 import { z } from "zod";
 import { methodNotAllowed, parse, readBody, route } from "#app/api/_http/handler.ts";
-import { listOrders, locationOf, placeOrder, toOrder } from "#lib/orders/orders.ts";
-import { addressParameter, tokenBody } from "#lib/shared/token.ts";
+import { locationOf } from "#app/api/_http/location.ts";
+import { listOrders } from "#lib/orders/list.ts";
+import { placeOrder } from "#lib/orders/place.ts";
+import { toOrder } from "#lib/orders/to-order.ts";
+import { orderBody } from "#lib/shared/order.ts";
+import { evmAddress } from "#lib/shared/token.ts";
 
 const page = z.strictObject({
-  deployer: addressParameter.optional(),
+  deployer: evmAddress.optional(),
   cursor: z
     .string()
     .regex(/^\d{1,18}$/, "This is no cursor of an earlier answer.")
@@ -19,7 +23,7 @@ export const GET = route(async (context, request) => {
 });
 
 export const POST = route(async (context, request) => {
-  const { order, created } = await placeOrder(context, await readBody(request, tokenBody));
+  const { order, created } = await placeOrder(context, await readBody(request, orderBody));
   const headers = { Location: locationOf(context, order) };
   return Response.json(toOrder(order), { status: created ? 201 : 200, headers });
 });

@@ -1,11 +1,13 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { OrderView } from "#app/tokens/[address]/_panels/order-view.tsx";
+import { OrderView } from "./_panels/order-view.tsx";
 import { getContext } from "#lib/base/context.ts";
 import { NotFound } from "#lib/base/errors.ts";
-import { findOrder, toOrder } from "#lib/orders/orders.ts";
-import { addressParameter, type Order } from "#lib/shared/token.ts";
+import { findOrder } from "#lib/orders/find.ts";
+import { toOrder } from "#lib/orders/to-order.ts";
+import type { Order } from "#lib/shared/order.ts";
+import { evmAddress } from "#lib/shared/token.ts";
 
 type Props = {
   params: Promise<{ address: string }>;
@@ -30,7 +32,7 @@ async function orderOf({ params, searchParams }: Props): Promise<Order | undefin
 
 /** Read once for a page and its title. Without a chain's id, the first chain that has such an order. */
 const loadOrder = cache(async (text: string, chainId: string | undefined): Promise<Order | undefined> => {
-  const parsed = addressParameter.safeParse(text);
+  const parsed = evmAddress.safeParse(text);
   if (!parsed.success) return undefined;
   const context = getContext();
   for (const chain of context.chains) {

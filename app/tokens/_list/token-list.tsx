@@ -11,7 +11,7 @@ import { Button } from "#app/_ui/button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import { useMounted } from "#app/_ui/use-mounted.ts";
 import { useWalletDialog } from "#app/_wallet/wallet-dialog.tsx";
-import type { Order } from "#lib/shared/token.ts";
+import type { Order } from "#lib/shared/order.ts";
 import { TokenRow } from "./token-row.tsx";
 
 export function TokenList() {

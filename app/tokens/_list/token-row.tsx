@@ -5,7 +5,7 @@ import { groupDigits, shortAddress } from "#app/_receipt/format.ts";
 import { Identicon } from "#app/_receipt/identicon.tsx";
 import { StatusStamp } from "#app/_receipt/status-stamp.tsx";
 import { LocalTime } from "#app/_ui/local-time.tsx";
-import type { Order } from "#lib/shared/token.ts";
+import type { Order } from "#lib/shared/order.ts";
 
 /** A small receipt. */
 export function TokenRow({ order }: { order: Order }) {

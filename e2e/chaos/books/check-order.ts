@@ -1,5 +1,6 @@
 import { zeroAddress } from "viem";
-import { toUnits, type OrderStatus } from "#lib/shared/token.ts";
+import type { OrderStatus } from "#lib/shared/order.ts";
+import { toUnits } from "#lib/shared/token.ts";
 import { START_WEI } from "../world/customer-wallet.ts";
 import type { OrderBook, TokenState } from "./read-order.ts";
 

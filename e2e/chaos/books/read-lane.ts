@@ -3,8 +3,8 @@ import { sql } from "drizzle-orm";
 import type { Address, Hex, TransactionReceipt } from "viem";
 import { transactions, type TransactionRow } from "#lib/base/schema.ts";
 import { checkoutAbi } from "#lib/shared/abi.ts";
-import type { ChainClient, World } from "../world/world.ts";
-import { findReceipt } from "./read-order.ts";
+import { findReceipt, type ChainClient } from "../node/chain-client.ts";
+import type { World } from "../world/world.ts";
 
 /** Where a run began: what came before is not its own. */
 export type Start = { blockNumber: bigint; transactionId: bigint };

@@ -1,9 +1,10 @@
 import { inArray } from "drizzle-orm";
-import { parseEventLogs, TransactionReceiptNotFoundError, type Address, type Hex } from "viem";
+import { parseEventLogs, type Address, type Hex } from "viem";
 import { orders, type OrderRow } from "#lib/base/schema.ts";
 import { checkoutAbi, tokenAbi } from "#lib/shared/abi.ts";
+import { findReceipt, type ChainClient } from "../node/chain-client.ts";
 import type { Customer } from "../world/customer.ts";
-import type { ChainClient, World } from "../world/world.ts";
+import type { World } from "../world/world.ts";
 
 export type TokenState = {
   code: Hex;
@@ -123,14 +124,4 @@ async function spentOnGas(chain: ChainClient, { wallet }: Customer): Promise<big
 /** The answer of a token to a function that it does not have. */
 function absent(): null {
   return null;
-}
-
-/** The receipt, or null while the transaction is in no block. */
-export async function findReceipt(chain: ChainClient, hash: Hex) {
-  try {
-    return await chain.getTransactionReceipt({ hash });
-  } catch (error) {
-    if (error instanceof TransactionReceiptNotFoundError) return null;
-    throw error;
-  }
 }

@@ -1,7 +1,7 @@
 import { chmod, cp, link, mkdir, mkdtemp, readdir, readlink, realpath, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Stoppable } from "#lib/local/local.ts";
+import type { Stoppable } from "#lib/local/process.ts";
 
 const leftOut = new Set(["node_modules", ".next", ".git"]);
 

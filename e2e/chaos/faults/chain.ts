@@ -1,11 +1,11 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { parseGwei, TransactionNotFoundError, type Hex } from "viem";
 import { hardhat } from "viem/chains";
-import { findReceipt } from "../books/read-order.ts";
+import { findReceipt, type ChainClient } from "../node/chain-client.ts";
 import { holdBaseFee } from "../node/mining.ts";
 import { broadcastOf, isDeliveryOf, tapAll, tapOnce, type Broadcast } from "../node/taps.ts";
 import { unlessAborted, until } from "../world/wait.ts";
-import type { ChainClient, World } from "../world/world.ts";
+import type { World } from "../world/world.ts";
 import { reached, type Fault } from "./scene.ts";
 
 /** Below what the servers may offer at most. */

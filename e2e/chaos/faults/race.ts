@@ -1,6 +1,6 @@
 import { parseGwei, type Hex } from "viem";
-import type { Order } from "#lib/shared/token.ts";
-import { findReceipt } from "../books/read-order.ts";
+import type { Order } from "#lib/shared/order.ts";
+import { findReceipt } from "../node/chain-client.ts";
 import { pauseMining, resumeMining } from "../node/mining.ts";
 import { broadcastOf, isDeliveryOf, tapOnce, type Broadcast } from "../node/taps.ts";
 import type { FaultPlan } from "../plan/plan.ts";

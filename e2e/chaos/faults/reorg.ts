@@ -1,10 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Hex } from "viem";
-import { findReceipt } from "../books/read-order.ts";
+import { findReceipt, type ChainClient } from "../node/chain-client.ts";
 import { pauseMining, resumeMining } from "../node/mining.ts";
 import { broadcastOf, isDeliveryOf, tapOnce } from "../node/taps.ts";
 import { unlessAborted, until } from "../world/wait.ts";
-import type { ChainClient, World } from "../world/world.ts";
+import type { World } from "../world/world.ts";
 import { customerOf, reached, type Fault } from "./scene.ts";
 
 /** Where the chain is put back to. */

@@ -1,5 +1,5 @@
 import type { Hex } from "viem";
-import type { Order } from "#lib/shared/token.ts";
+import type { Order } from "#lib/shared/order.ts";
 import type { Area, FaultPlan, Moment, Plan } from "../plan/plan.ts";
 import type { Customer } from "../world/customer.ts";
 import { unlessAborted } from "../world/wait.ts";

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { z } from "zod";
 import { freePort } from "#lib/local/free-port.ts";
-import type { Stoppable } from "#lib/local/local.ts";
+import type { Stoppable } from "#lib/local/process.ts";
 
 const rpcCall = z.looseObject({
   id: z.union([z.number(), z.string()]),

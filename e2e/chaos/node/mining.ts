@@ -1,5 +1,5 @@
 import { parseGwei } from "viem";
-import { BLOCK_TIME_MS, type ChainClient } from "../world/world.ts";
+import { BLOCK_TIME_MS, type ChainClient } from "./chain-client.ts";
 
 const USUAL_BASE_FEE_WEI = parseGwei("1");
 

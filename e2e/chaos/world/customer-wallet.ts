@@ -2,7 +2,7 @@ import { encodeFunctionData, keccak256, parseEther, parseGwei, type Address, typ
 import { privateKeyToAccount, type PrivateKeyAccount } from "viem/accounts";
 import { hardhat } from "viem/chains";
 import { checkoutAbi } from "#lib/shared/abi.ts";
-import type { ChainClient } from "./world.ts";
+import type { ChainClient } from "../node/chain-client.ts";
 
 export const START_WEI = parseEther("100");
 /** Paid where the base fee is high; a run may raise it a lot. */

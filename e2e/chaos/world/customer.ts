@@ -1,13 +1,13 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { TransactionReceiptNotFoundError, type Hex } from "viem";
 import { HttpError, request } from "#app/_client/http-client.ts";
 import { retryDelayMs } from "#lib/shared/backoff.ts";
-import type { Order } from "#lib/shared/token.ts";
+import type { Order } from "#lib/shared/order.ts";
+import { findReceipt } from "../node/chain-client.ts";
 import type { OrderPlan } from "../plan/plan.ts";
 import { seeded } from "../plan/random.ts";
 import { openWallet, payCall, type Wallet } from "./customer-wallet.ts";
 import { until } from "./wait.ts";
-import type { ChainClient, World } from "./world.ts";
+import type { World } from "./world.ts";
 
 /** When a customer leaves for good: with the order placed, or paid, or while asking for it, or before the answer. */
 export type Departure = "placed" | "paid" | "asking" | "answered";
@@ -55,7 +55,7 @@ export async function openCustomer(
     if (departure?.at === "placed") return left.resolve();
     const value = BigInt(order.price);
     const hash = await wallet.send({ to: order.checkout, data: payCall(order.address), value });
-    await until(() => isMined(chain, hash), signal);
+    await until(() => findReceipt(chain, hash), signal);
     paid.resolve();
     if (departure?.at === "paid") return left.resolve();
     await (departure?.at === "asking"
@@ -92,16 +92,6 @@ export async function openCustomer(
       }),
   };
   return customer;
-}
-
-async function isMined(chain: ChainClient, hash: Hex): Promise<true | null> {
-  try {
-    await chain.getTransactionReceipt({ hash });
-    return true;
-  } catch (error) {
-    if (error instanceof TransactionReceiptNotFoundError) return null;
-    throw error;
-  }
 }
 
 type Asking = {

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { freePort } from "#lib/local/free-port.ts";
-import { startServer, type Server, type Stoppable } from "#lib/local/local.ts";
+import type { Stoppable } from "#lib/local/process.ts";
+import { type Server, startServer } from "#lib/local/server.ts";
 import { startRpcProxy, type RpcProxy, type Taps } from "../node/faulty-proxy.ts";
 import { READY, stepReport, type Command, type StepReport } from "./messages.ts";
 

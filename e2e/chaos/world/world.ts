@@ -1,31 +1,24 @@
 import { randomBytes } from "node:crypto";
 import { EventEmitter, once } from "node:events";
-import { createTestClient, http, publicActions, type Address } from "viem";
+import type { Address } from "viem";
 import { privateKeyToAccount, type PrivateKeyAccount } from "viem/accounts";
-import { hardhat } from "viem/chains";
 import { z } from "zod";
 import { connect, type Database } from "#lib/base/db.ts";
-import {
-  createDatabase,
-  prepareChain,
-  serverEnv,
-  startChain,
-  startPostgres,
-  type Postgres,
-  type Stoppable,
-} from "#lib/local/local.ts";
+import { prepareChain, startChain } from "#lib/local/chain.ts";
+import { createDatabase, type Postgres, startPostgres } from "#lib/local/postgres.ts";
+import type { Stoppable } from "#lib/local/process.ts";
+import { serverEnv } from "#lib/local/server.ts";
+import { BLOCK_TIME_MS, openChainClient, type ChainClient } from "../node/chain-client.ts";
 import type { Taps } from "../node/faulty-proxy.ts";
 import { openInstance, type Instance } from "./instance.ts";
 import type { StepReport } from "./messages.ts";
 
-export const BLOCK_TIME_MS = 1_000;
 const REFUND_DELAY_SECONDS = 1;
 
 /** Everything that a run needs, shared with no other run at the same time. */
 export type World = Stoppable & {
   postgres: Postgres;
   database: Database;
-  /** Straight to the node, past every proxy. */
   chain: ChainClient;
   checkout: Address;
   /** The servers' own account. */
@@ -35,18 +28,6 @@ export type World = Stoppable & {
   /** Each step of each deploy, as the event `step`. */
   steps: EventEmitter<{ step: [StepReport] }>;
 };
-
-export type ChainClient = ReturnType<typeof openChainClient>;
-
-function openChainClient(rpcUrl: string) {
-  return createTestClient({
-    mode: "hardhat",
-    chain: hardhat,
-    transport: http(rpcUrl, { batch: true }),
-    pollingInterval: 100,
-    cacheTime: 0,
-  }).extend(publicActions);
-}
 
 /** One PostgreSQL, one chain with a Checkout, and two servers, each with its own way to the chain. */
 export async function openWorld(): Promise<World> {

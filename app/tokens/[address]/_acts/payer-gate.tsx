@@ -8,7 +8,7 @@ import { Notice } from "#app/_ui/notice.tsx";
 import { useMounted } from "#app/_ui/use-mounted.ts";
 import { useWalletDialog } from "#app/_wallet/wallet-dialog.tsx";
 import { explainWalletError } from "#app/_wallet/wallet-error.ts";
-import type { Order } from "#lib/shared/token.ts";
+import type { Order } from "#lib/shared/order.ts";
 
 /** Shows its children to the wallet that ordered, on the order's network; else says what is missing. */
 export function PayerGate({

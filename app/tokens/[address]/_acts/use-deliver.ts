@@ -1,6 +1,6 @@
 import { simulateContract, writeContract } from "wagmi/actions";
 import { checkoutAbi } from "#lib/shared/abi.ts";
-import type { Order } from "#lib/shared/token.ts";
+import type { Order } from "#lib/shared/order.ts";
 import { useOwnTransaction } from "./use-own-transaction.ts";
 
 /** Makes the token from the wallet that paid for it. Checkout takes the payment just as it does from the server. */

@@ -2,9 +2,9 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { HttpError } from "#app/_client/http-client.ts";
 import { requestDeploy, StillMining } from "#app/_client/orders-api.ts";
-import { deployKey, orderKey } from "#app/tokens/[address]/_live/use-order.ts";
+import { deployKey, orderKey } from "../_live/use-order.ts";
 import { retryDelayMs } from "#lib/shared/backoff.ts";
-import type { Order } from "#lib/shared/token.ts";
+import type { Order } from "#lib/shared/order.ts";
 import { startPause, type Pause } from "./pause.ts";
 
 /**

@@ -3,8 +3,8 @@ import type { Hex } from "viem";
 import { useConfig, type Config } from "wagmi";
 import { getPublicClient } from "wagmi/actions";
 import { requestDeploy } from "#app/_client/orders-api.ts";
-import { orderKey } from "#app/tokens/[address]/_live/use-order.ts";
-import type { Order } from "#lib/shared/token.ts";
+import { orderKey } from "../_live/use-order.ts";
+import type { Order } from "#lib/shared/order.ts";
 
 /** The chain has spoken by then; a server that does not answer learns of it by itself. */
 const SERVER_TIMEOUT_MS = 10_000;

@@ -1,10 +1,10 @@
 import { useMutation } from "@tanstack/react-query";
 import { useConfig } from "wagmi";
 import { getPublicClient, simulateContract, writeContract } from "wagmi/actions";
-import { rememberPayment } from "#app/tokens/[address]/_live/sent-payment.ts";
-import { readPayment } from "#app/tokens/[address]/_live/use-payment.ts";
+import { rememberPayment } from "../_live/sent-payment.ts";
+import { readPayment } from "../_live/use-payment.ts";
 import { checkoutAbi } from "#lib/shared/abi.ts";
-import type { Order } from "#lib/shared/token.ts";
+import type { Order } from "#lib/shared/order.ts";
 
 /**
  * Pays for an order, as it was shown when it was asked for, from the connected wallet, unless the chain knows a payment

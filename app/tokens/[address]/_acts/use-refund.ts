@@ -1,6 +1,6 @@
 import { simulateContract, writeContract } from "wagmi/actions";
 import { checkoutAbi } from "#lib/shared/abi.ts";
-import type { Order } from "#lib/shared/token.ts";
+import type { Order } from "#lib/shared/order.ts";
 import { useOwnTransaction } from "./use-own-transaction.ts";
 
 /** Takes an open payment back. Checkout gives it to its payer alone; no operator is needed. */

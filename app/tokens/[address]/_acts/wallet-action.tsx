@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Button } from "#app/_ui/button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import { explainWalletError, isRejected } from "#app/_wallet/wallet-error.ts";
-import type { Order } from "#lib/shared/token.ts";
+import type { Order } from "#lib/shared/order.ts";
 import { PayerGate } from "./payer-gate.tsx";
 
 type Props = {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Order } from "#lib/shared/token.ts";
+import type { Order } from "#lib/shared/order.ts";
 import { progressOf } from "./progress.ts";
 
 /** One letter a line: done, now, ahead. */

@@ -1,5 +1,5 @@
+import type { Order } from "#lib/shared/order.ts";
 import { deploySteps, type DeployStep } from "#lib/shared/steps.ts";
-import type { Order } from "#lib/shared/token.ts";
 
 /** A deploy as people follow it; what comes after the last of these is bookkeeping. */
 const lines = [

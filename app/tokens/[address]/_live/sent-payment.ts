@@ -1,7 +1,7 @@
 import { useMemo, useSyncExternalStore } from "react";
 import type { Hex } from "viem";
 import { z } from "zod";
-import type { Order } from "#lib/shared/token.ts";
+import type { Order } from "#lib/shared/order.ts";
 
 /** How a transaction that was sent came to an end. */
 export type PaymentEnd = "mined" | "reverted" | "vanished";

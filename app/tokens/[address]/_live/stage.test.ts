@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Order } from "#lib/shared/token.ts";
+import type { Order } from "#lib/shared/order.ts";
 import type { SentPayment } from "./sent-payment.ts";
 import { isDeliverable, stageOf, type Known } from "./stage.ts";
 import type { Payment } from "./use-payment.ts";

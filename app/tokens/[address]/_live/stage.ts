@@ -1,5 +1,5 @@
 import type { OrderField } from "#lib/shared/check-order.ts";
-import type { Order } from "#lib/shared/token.ts";
+import type { Order } from "#lib/shared/order.ts";
 import { isAtWork } from "./progress.ts";
 import type { SentPayment } from "./sent-payment.ts";
 import type { Payment } from "./use-payment.ts";

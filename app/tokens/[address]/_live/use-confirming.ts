@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { TransactionNotFoundError, TransactionReceiptNotFoundError, type Hex, type PublicClient } from "viem";
 import { usePublicClient } from "wagmi";
-import type { Order } from "#lib/shared/token.ts";
+import type { Order } from "#lib/shared/order.ts";
 import { endPayment, useSentPayment, type PaymentEnd, type SentPayment } from "./sent-payment.ts";
 
 /** Nodes learn of a transaction at different times: only after this long is one that nobody knows given up. */

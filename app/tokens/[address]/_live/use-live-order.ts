@@ -2,7 +2,7 @@ import { useParams } from "next/navigation";
 import { useMemo } from "react";
 import { usePublicChain } from "#app/_config/public-config-context.tsx";
 import { differencesIn } from "#lib/shared/check-order.ts";
-import type { Order } from "#lib/shared/token.ts";
+import type { Order } from "#lib/shared/order.ts";
 import { isDeliverable, shownOrder, stageOf, type Known, type Stage } from "./stage.ts";
 import { useConfirming } from "./use-confirming.ts";
 import { useOrder } from "./use-order.ts";

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient, type QueryClient } from "@tanstack/react-quer
 import { useMemo } from "react";
 import type { HttpError } from "#app/_client/http-client.ts";
 import { fetchOrder } from "#app/_client/orders-api.ts";
-import type { Order } from "#lib/shared/token.ts";
+import type { Order } from "#lib/shared/order.ts";
 import { isAtWork } from "./progress.ts";
 
 const POLLING_MS = 2_000;

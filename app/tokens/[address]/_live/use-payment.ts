@@ -3,7 +3,7 @@ import { useCallback } from "react";
 import { usePublicClient } from "wagmi";
 import type { PublicClient } from "viem";
 import { checkoutAbi } from "#lib/shared/abi.ts";
-import type { Order } from "#lib/shared/token.ts";
+import type { Order } from "#lib/shared/order.ts";
 
 /** What the chain itself says about an order: the orderer's open payment, and whether the token exists. */
 export type Payment = {

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import type { Order } from "#lib/shared/token.ts";
+import type { Order } from "#lib/shared/order.ts";
 import { lastStepOf } from "./progress.ts";
 
 /** A deploy that comes no further for this long is taking long. */

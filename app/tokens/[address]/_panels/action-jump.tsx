@@ -2,7 +2,7 @@ import { ArrowDown } from "lucide-react";
 import { useEffect, useState, type RefObject } from "react";
 import { usePublicChain } from "#app/_config/public-config-context.tsx";
 import { formatPrice } from "#app/_receipt/format.ts";
-import type { Order } from "#lib/shared/token.ts";
+import type { Order } from "#lib/shared/order.ts";
 
 /** On a phone the receipt comes first: a bar that leads down to what there is to do, until that is in sight. */
 export function ActionJump({ order, panel }: { order: Order; panel: RefObject<HTMLElement | null> }) {

@@ -1,10 +1,10 @@
 import { useEffect, useState, type ReactNode } from "react";
 import { Button } from "#app/_ui/button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
-import { useDeploy } from "#app/tokens/[address]/_acts/use-deploy.ts";
-import { isAtWork } from "#app/tokens/[address]/_live/progress.ts";
-import type { Stage } from "#app/tokens/[address]/_live/stage.ts";
-import type { Order } from "#lib/shared/token.ts";
+import { useDeploy } from "../_acts/use-deploy.ts";
+import { isAtWork } from "../_live/progress.ts";
+import type { Stage } from "../_live/stage.ts";
+import type { Order } from "#lib/shared/order.ts";
 import { DeploySteps } from "./deploy-steps.tsx";
 import { DeployWait } from "./deploy-wait.tsx";
 import { Panel } from "./panel.tsx";

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { ReceiptRule } from "#app/_receipt/receipt.tsx";
 import { Button } from "#app/_ui/button.tsx";
-import type { Wait } from "#app/tokens/[address]/_acts/use-deploy.ts";
+import type { Wait } from "../_acts/use-deploy.ts";
 
 type Props = { wait: Wait; onTryNow: () => void; onStop: () => void };
 

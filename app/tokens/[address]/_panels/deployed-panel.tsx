@@ -7,7 +7,7 @@ import { Button } from "#app/_ui/button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import { useWalletDialog } from "#app/_wallet/wallet-dialog.tsx";
 import { explainWalletError, isRejected } from "#app/_wallet/wallet-error.ts";
-import type { Order } from "#lib/shared/token.ts";
+import type { Order } from "#lib/shared/order.ts";
 import { Panel } from "./panel.tsx";
 
 export function DeployedPanel({ order }: { order: Order }) {

@@ -1,6 +1,6 @@
 import { useEffect } from "react";
-import { useDeploy } from "#app/tokens/[address]/_acts/use-deploy.ts";
-import type { Order } from "#lib/shared/token.ts";
+import { useDeploy } from "../_acts/use-deploy.ts";
+import type { Order } from "#lib/shared/order.ts";
 import { DeployedPanel } from "./deployed-panel.tsx";
 
 /** A token that the chain has and the server has not recorded yet; the server is asked to look. */

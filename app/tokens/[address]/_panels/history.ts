@@ -1,6 +1,6 @@
 import type { Hex } from "viem";
 import type { StampTone } from "#app/_receipt/stamp.tsx";
-import type { Order } from "#lib/shared/token.ts";
+import type { Order } from "#lib/shared/order.ts";
 
 /** One thing that happens to an order. `at` and `tx` are null where it has none, or has not happened. */
 export type Step = {

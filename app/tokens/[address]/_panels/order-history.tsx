@@ -3,7 +3,7 @@ import { ReceiptHeading } from "#app/_receipt/receipt.tsx";
 import { Stamp } from "#app/_receipt/stamp.tsx";
 import { CopyButton } from "#app/_ui/copy-button.tsx";
 import { LocalTime } from "#app/_ui/local-time.tsx";
-import type { Order } from "#lib/shared/token.ts";
+import type { Order } from "#lib/shared/order.ts";
 import { historyOf, type Step } from "./history.ts";
 
 type Props = { order: Order; confirmingTx: Hex | null; explorerUrl: string | null };

@@ -8,7 +8,7 @@ import { ReceiptHead } from "#app/_receipt/receipt-head.tsx";
 import { ReceiptPaper, ReceiptRule } from "#app/_receipt/receipt.tsx";
 import { StatusStamp } from "#app/_receipt/status-stamp.tsx";
 import { TokenLines } from "#app/_receipt/token-lines.tsx";
-import type { Order } from "#lib/shared/token.ts";
+import type { Order } from "#lib/shared/order.ts";
 import { OrderHistory } from "./order-history.tsx";
 
 /** The receipt of an order, stamped as things happen. Its lower part comes off once the token exists. */

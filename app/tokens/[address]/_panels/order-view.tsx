@@ -1,9 +1,9 @@
 "use client";
 
 import { useRef } from "react";
-import { needsPerson } from "#app/tokens/[address]/_live/stage.ts";
-import { useLiveOrder } from "#app/tokens/[address]/_live/use-live-order.ts";
-import type { Order } from "#lib/shared/token.ts";
+import { needsPerson } from "../_live/stage.ts";
+import { useLiveOrder } from "../_live/use-live-order.ts";
+import type { Order } from "#lib/shared/order.ts";
 import { ActionJump } from "./action-jump.tsx";
 import { ActionPanel } from "./action-panel.tsx";
 import { OrderReceipt } from "./order-receipt.tsx";

@@ -1,8 +1,8 @@
 import { usePublicChain } from "#app/_config/public-config-context.tsx";
 import { formatDelay, formatPrice } from "#app/_receipt/format.ts";
-import { usePay } from "#app/tokens/[address]/_acts/use-pay.ts";
-import { WalletAction } from "#app/tokens/[address]/_acts/wallet-action.tsx";
-import type { Order } from "#lib/shared/token.ts";
+import { usePay } from "../_acts/use-pay.ts";
+import { WalletAction } from "../_acts/wallet-action.tsx";
+import type { Order } from "#lib/shared/order.ts";
 import { NextSteps } from "./next-steps.tsx";
 import { Panel } from "./panel.tsx";
 

@@ -1,10 +1,10 @@
 import { usePublicChain } from "#app/_config/public-config-context.tsx";
 import { formatPrice } from "#app/_receipt/format.ts";
 import { LocalTime } from "#app/_ui/local-time.tsx";
-import { useRefund } from "#app/tokens/[address]/_acts/use-refund.ts";
-import { WalletAction } from "#app/tokens/[address]/_acts/wallet-action.tsx";
-import type { Payment } from "#app/tokens/[address]/_live/use-payment.ts";
-import type { Order } from "#lib/shared/token.ts";
+import { useRefund } from "../_acts/use-refund.ts";
+import { WalletAction } from "../_acts/wallet-action.tsx";
+import type { Payment } from "../_live/use-payment.ts";
+import type { Order } from "#lib/shared/order.ts";
 
 /** Where the orderer's money is while no token was made for it, and the way to take it back. */
 export function RefundOffer({

@@ -1,9 +1,9 @@
 import { describeFields } from "#app/_receipt/order-fields.ts";
 import { Notice } from "#app/_ui/notice.tsx";
-import { useDeliver } from "#app/tokens/[address]/_acts/use-deliver.ts";
-import { WalletAction } from "#app/tokens/[address]/_acts/wallet-action.tsx";
+import { useDeliver } from "../_acts/use-deliver.ts";
+import { WalletAction } from "../_acts/wallet-action.tsx";
 import type { OrderField } from "#lib/shared/check-order.ts";
-import type { Order } from "#lib/shared/token.ts";
+import type { Order } from "#lib/shared/order.ts";
 
 type Props = {
   order: Order;

@@ -1,4 +1,4 @@
-import type { Order, OrderStatus } from "#lib/shared/token.ts";
+import type { Order, OrderStatus } from "#lib/shared/order.ts";
 
 const labels: Record<OrderStatus, string> = {
   awaiting_payment: "Waiting for payment",

@@ -1,0 +1,34 @@
+import "server-only";
+import type { Address } from "viem";
+import type { Chain } from "#lib/base/chains.ts";
+import { estimateDeliverGas, type Delivery } from "./deliver.ts";
+
+/** What capturing a payment adds to a delivery: two new storage slots, one cleared, one event. */
+const CAPTURE_GAS = 60_000n;
+/** Digits that a quoted price keeps; below them it is rounded up, so that people can read it. */
+const SIGNIFICANT_DIGITS = 4;
+
+/** What delivering would cost now, with head-room for a rising gas price, in wei. */
+export async function quoteNetworkWei(
+  chain: Chain,
+  sender: Address,
+  order: Omit<Delivery, "feeWei" | "networkWei">,
+): Promise<bigint> {
+  const [gas, gasPrice] = await Promise.all([
+    // A price of zero needs no payment, so this runs before there is one.
+    estimateDeliverGas(chain, sender, { ...order, feeWei: 0n, networkWei: 0n }),
+    chain.client.getGasPrice(),
+  ]);
+  return roundUp(withHeadroom((gas + CAPTURE_GAS) * gasPrice));
+}
+
+/** Half as much again: the gas price may rise between the quote and the delivery. */
+export function withHeadroom(wei: bigint): bigint {
+  return (wei * 3n) / 2n;
+}
+
+/** Rounds up to four significant digits. */
+export function roundUp(wei: bigint): bigint {
+  const step = 10n ** BigInt(Math.max(0, wei.toString().length - SIGNIFICANT_DIGITS));
+  return ((wei + step - 1n) / step) * step;
+}

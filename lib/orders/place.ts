@@ -1,0 +1,79 @@
+import "server-only";
+import { isDeepStrictEqual } from "node:util";
+import { bytesToHex } from "viem";
+import { chainOf } from "#lib/base/chains.ts";
+import type { Context } from "#lib/base/context.ts";
+import { Conflict } from "#lib/base/errors.ts";
+import { orders, type OrderRow } from "#lib/base/schema.ts";
+import { initcodeOf, tokenAddress } from "#lib/checkout/initcode.ts";
+import { quoteNetworkWei } from "#lib/checkout/quote.ts";
+import { tokenExists } from "#lib/checkout/state.ts";
+import { chooseSender } from "#lib/lane/lane.ts";
+import type { OrderBody, TokenOrder } from "#lib/shared/order.ts";
+import { findBySalt } from "./find.ts";
+import { fromColumns, isStored, toColumns, type QuotedOrder } from "./to-order.ts";
+
+/** A reorganisation may move what comes after an order to a block a little before it. */
+const REORG_MARGIN = 64n;
+const TAKEN = "A token exists at this address already. Choose another salt.";
+
+/** Stores an order before anybody is asked for money. The same body with the same salt is the same order. */
+export async function placeOrder(
+  context: Context,
+  body: OrderBody,
+): Promise<{ order: OrderRow; created: boolean }> {
+  return saveOrder(context, await quoteOrder(context, body));
+}
+
+/**
+ * The order that this body stands for: the stored one where it was placed before, else what it would be, with its address and
+ * price, of which nothing is stored yet.
+ *
+ * @throws {Conflict} if the salt belongs to another order, or a token exists at the address already
+ */
+export async function quoteOrder(context: Context, body: OrderBody): Promise<QuotedOrder> {
+  const chain = chainOf(context.chains, body.chainId);
+  const salt = body.salt ?? bytesToHex(crypto.getRandomValues(new Uint8Array(32)));
+  const order: TokenOrder = { ...body, owner: body.owner ?? body.deployer, chainId: chain.id, salt };
+  if (body.salt) {
+    const placed = await findBySalt(context, order);
+    if (placed) return requireSame(placed, order);
+  }
+  const initcode = initcodeOf(order);
+  const address = tokenAddress(chain.checkout, salt, initcode);
+  const delivery = { checkout: chain.checkout, salt, initcode, deployer: order.deployer };
+  const sender = chooseSender(context.env.DEPLOYER_PRIVATE_KEY, address).address;
+  const [exists, head] = await Promise.all([
+    tokenExists(chain, { ...delivery, address }),
+    chain.client.getBlockNumber(),
+  ]);
+  if (exists) throw new Conflict(TAKEN);
+  const networkWei = chain.feeWei === 0n ? 0n : await quoteNetworkWei(chain, sender, delivery);
+  return {
+    ...toColumns(order),
+    ...delivery,
+    address,
+    feeWei: chain.feeWei,
+    networkWei,
+    placedBlock: head > REORG_MARGIN ? head - REORG_MARGIN : 0n,
+  };
+}
+
+/** Stores a quoted order; of two at once that are the same order, one is stored and both get it. @throws {Conflict} */
+export async function saveOrder(
+  context: Context,
+  quoted: QuotedOrder,
+): Promise<{ order: OrderRow; created: boolean }> {
+  if (isStored(quoted)) return { order: quoted, created: false };
+  const [created] = await context.database.insert(orders).values(quoted).onConflictDoNothing().returning();
+  if (created) return { order: created, created: true };
+  const placed = await findBySalt(context, quoted);
+  if (!placed) throw new Conflict(TAKEN);
+  return { order: requireSame(placed, fromColumns(quoted)), created: false };
+}
+
+function requireSame(placed: OrderRow, order: TokenOrder): OrderRow {
+  if (!isDeepStrictEqual(toColumns(fromColumns(placed)), toColumns(order)))
+    throw new Conflict("This salt belongs to another order. Choose another salt, or send the same order.");
+  return placed;
+}

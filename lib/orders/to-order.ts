@@ -1,0 +1,70 @@
+import "server-only";
+import type { NewOrderRow, OrderRow } from "#lib/base/schema.ts";
+import type { Order, TokenOrder } from "#lib/shared/order.ts";
+import type { DeployStep } from "#lib/shared/steps.ts";
+import { fromUnits, toUnits } from "#lib/shared/token.ts";
+
+/** An order with its address and price, whether it is placed yet or not. */
+export type QuotedOrder = NewOrderRow | OrderRow;
+
+/** An order as the API answers it. One that is only quoted counts as placed now. */
+export function toOrder(row: QuotedOrder, step: DeployStep | null = null): Order {
+  return {
+    ...fromColumns(row),
+    address: row.address,
+    status: row.status ?? "awaiting_payment",
+    price: String(row.feeWei + row.networkWei),
+    priceParts: { fee: String(row.feeWei), network: String(row.networkWei) },
+    checkout: row.checkout,
+    initcode: row.initcode,
+    payTx: row.payTx ?? null,
+    deployTx: row.deployTx ?? null,
+    blockNumber: row.blockNumber?.toString() ?? null,
+    createdAt: (row.createdAt ?? new Date()).toISOString(),
+    paidAt: row.paidAt?.toISOString() ?? null,
+    deployedAt: row.deployedAt?.toISOString() ?? null,
+    refundableAt: row.refundableAt?.toISOString() ?? null,
+    failure: row.failure ?? null,
+    step,
+  };
+}
+
+/** Whether an order is placed already. */
+export function isStored(quoted: QuotedOrder): quoted is OrderRow {
+  return "id" in quoted;
+}
+
+/** What of an order its row keeps as it was ordered. */
+export function toColumns(order: TokenOrder) {
+  return {
+    chainId: order.chainId,
+    name: order.name,
+    symbol: order.symbol,
+    decimals: order.decimals,
+    supplyUnits: toUnits(order.supply, order.decimals),
+    capUnits: order.cap === null ? null : toUnits(order.cap, order.decimals),
+    burnable: order.features.burnable,
+    mintable: order.features.mintable,
+    pausable: order.features.pausable,
+    owner: order.owner,
+    deployer: order.deployer,
+    salt: order.salt,
+  };
+}
+
+/** What was ordered, as it was ordered. */
+export function fromColumns(row: QuotedOrder): TokenOrder {
+  const { chainId, name, symbol, decimals, owner, deployer, salt, burnable, mintable, pausable } = row;
+  return {
+    name,
+    symbol,
+    decimals,
+    supply: fromUnits(row.supplyUnits, decimals),
+    features: { burnable, mintable, pausable },
+    cap: row.capUnits == null ? null : fromUnits(row.capUnits, decimals),
+    owner,
+    deployer,
+    chainId,
+    salt,
+  };
+}

@@ -1,0 +1,65 @@
+import type { Address, Hex } from "viem";
+import { z } from "zod";
+import type { DeployStep } from "./steps.ts";
+import { checkAmounts, evmAddress, fields } from "./token.ts";
+
+/** The body of `POST /api/tokens`. `owner`, `chainId` and `salt` have defaults that only the server can give. */
+export const orderBody = z
+  .strictObject({
+    ...fields,
+    owner: evmAddress.optional(),
+    deployer: evmAddress,
+    chainId: z.int().positive().optional(),
+    salt: z
+      .string()
+      .regex(/^0x[0-9a-fA-F]{64}$/, "A salt is 0x and 64 hexadecimal digits.")
+      .transform((value): Hex => `0x${value.slice(2).toLowerCase()}`)
+      .optional(),
+  })
+  .check(checkAmounts);
+
+/** A token to find: the body of `POST /api/deploy` for an order that was placed before. */
+export const tokenReference = z.strictObject({ token: evmAddress, chainId: z.int().positive().optional() });
+
+export type OrderBody = z.output<typeof orderBody>;
+
+/** Everything that decides which token comes out: the body with its defaults filled in. */
+export type TokenOrder = Omit<OrderBody, "owner" | "chainId" | "salt"> & {
+  owner: Address;
+  chainId: number;
+  salt: Hex;
+};
+
+export const orderStatuses = [
+  "awaiting_payment",
+  "paid",
+  "submitted",
+  "deployed",
+  "failed",
+  "refunded",
+] as const;
+export type OrderStatus = (typeof orderStatuses)[number];
+
+/**
+ * An order as the API answers it. Amounts of wei and the block number are decimal strings, `supply` and `cap` are
+ * whole tokens, times are ISO 8601, addresses are checksummed; null is what is not known yet. Lists leave
+ * `initcode` out.
+ */
+export type Order = TokenOrder & {
+  address: Address;
+  status: OrderStatus;
+  price: string;
+  priceParts: { fee: string; network: string };
+  checkout: Address;
+  initcode?: Hex;
+  payTx: Hex | null;
+  deployTx: Hex | null;
+  blockNumber: string | null;
+  createdAt: string;
+  paidAt: string | null;
+  deployedAt: string | null;
+  refundableAt: string | null;
+  failure: string | null;
+  /** How far the last deploy has come; null where none was heard of lately, once the order has ended, and in lists. */
+  step: DeployStep | null;
+};
