@@ -28,10 +28,10 @@ export type Chain = {
   definition: ViemChain;
   client: PublicClient<Transport, ViemChain>;
   checkout: Address;
-  feeWei: bigint;
+  serviceFeeWei: bigint;
   confirmations: number;
   /** The most that a transaction of the server's may offer for a unit of gas. */
-  maxFeeWei: bigint;
+  maxFeePerGas: bigint;
   /** What browsers talk to. The server's own node is never told to anyone. */
   publicRpcUrl: string;
 };
@@ -54,9 +54,9 @@ export function openChain(env: ChainEnv): Chain {
       ...(definition.blockTime ? {} : { pollingInterval: LOCAL_POLLING_MS }),
     }),
     checkout: env.CHECKOUT,
-    feeWei: env.PRICE,
+    serviceFeeWei: env.PRICE,
     confirmations: env.CONFIRMATIONS,
-    maxFeeWei: env.MAX_FEE_GWEI,
+    maxFeePerGas: env.MAX_FEE_GWEI,
     publicRpcUrl,
   };
 }

@@ -20,7 +20,7 @@ const impossible: [string, Partial<OrderRow>][] = [
   ["capped below its supply", { mintable: true, capUnits: 1n }],
   ["finer than 18 decimals", { decimals: 19 }],
   ["for no address", { address: "0x12" }],
-  ["for a negative price", { feeWei: -1n }],
+  ["for a negative price", { serviceFeeWei: -1n }],
 ];
 
 test.each(impossible)("the database refuses an order that is %s", async (_, values) => {

@@ -56,7 +56,7 @@ export const orders = pgTable(
 
     checkout: address("checkout").notNull(),
     initcode: hex("initcode").notNull(),
-    feeWei: uint256("fee_wei").notNull(),
+    serviceFeeWei: uint256("fee_wei").notNull(),
     networkWei: uint256("network_wei").notNull(),
     /** The chain's height when the order was placed: nothing about it can have happened earlier. */
     placedBlock: blockNumber("placed_block").notNull(),
@@ -90,7 +90,7 @@ export const orders = pgTable(
       "orders_cap",
       sql`${order.capUnits} is null or (${order.mintable} and ${order.capUnits} between ${order.supplyUnits} and ${largest})`,
     ),
-    check("orders_price", sql`${order.feeWei} >= 0 and ${order.networkWei} >= 0`),
+    check("orders_price", sql`${order.serviceFeeWei} >= 0 and ${order.networkWei} >= 0`),
     check("orders_pay_tx", sql`${order.payTx} is null or ${isHash(order.payTx)}`),
     check("orders_deploy_tx", sql`${order.deployTx} is null or ${isHash(order.deployTx)}`),
     check(

@@ -7,7 +7,7 @@ import { checkoutAbi } from "#lib/shared/abi.ts";
 /** What a delivery is made of. */
 export type Delivery = Pick<
   OrderRow,
-  "checkout" | "salt" | "initcode" | "deployer" | "feeWei" | "networkWei"
+  "checkout" | "salt" | "initcode" | "deployer" | "serviceFeeWei" | "networkWei"
 >;
 
 /** The call of `Checkout.deliver` for an order. */
@@ -16,7 +16,7 @@ function deliverCall(order: Delivery) {
     address: order.checkout,
     abi: checkoutAbi,
     functionName: "deliver",
-    args: [order.salt, order.initcode, order.deployer, order.feeWei + order.networkWei],
+    args: [order.salt, order.initcode, order.deployer, order.serviceFeeWei + order.networkWei],
   } as const;
 }
 

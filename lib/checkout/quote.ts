@@ -12,11 +12,11 @@ const SIGNIFICANT_DIGITS = 4;
 export async function quoteNetworkWei(
   chain: Chain,
   sender: Address,
-  order: Omit<Delivery, "feeWei" | "networkWei">,
+  order: Omit<Delivery, "serviceFeeWei" | "networkWei">,
 ): Promise<bigint> {
   const [gas, gasPrice] = await Promise.all([
     // A price of zero needs no payment, so this runs before there is one.
-    estimateDeliverGas(chain, sender, { ...order, feeWei: 0n, networkWei: 0n }),
+    estimateDeliverGas(chain, sender, { ...order, serviceFeeWei: 0n, networkWei: 0n }),
     chain.client.getGasPrice(),
   ]);
   return roundUp(withHeadroom((gas + CAPTURE_GAS) * gasPrice));

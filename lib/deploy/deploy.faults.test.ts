@@ -166,7 +166,7 @@ test("a delivery that lost to one that the log does not show yet is asked for ag
   await chain.setAutomine(false);
   expect(await deploy(context, order)).toMatchObject({ status: "submitted" });
   const deliver = { address: order.checkout, abi: checkoutAbi, functionName: "deliver" } as const;
-  const price = order.feeWei + order.networkWei;
+  const price = order.serviceFeeWei + order.networkWei;
   const hash = await wallet.writeContract({
     ...deliver,
     args: [order.salt, order.initcode, order.deployer, price],

@@ -42,7 +42,7 @@ test("a paid order becomes exactly its token, and its payment is captured with i
     abi: checkoutAbi,
     functionName: "earned",
   });
-  expect(earned).toBe(order.feeWei + order.networkWei);
+  expect(earned).toBe(order.serviceFeeWei + order.networkWei);
 });
 
 test("an order without a payment, or with too small a one, is not deployed", async () => {
@@ -147,7 +147,7 @@ test("a delivery by a stranger that captured the payment is recorded without ano
     address: order.checkout,
     abi: checkoutAbi,
     functionName: "deliver",
-    args: [order.salt, order.initcode, buyer.account.address, order.feeWei + order.networkWei],
+    args: [order.salt, order.initcode, buyer.account.address, order.serviceFeeWei + order.networkWei],
   });
   await stranger.waitForTransactionReceipt({ hash });
   expect(await deploy(context, order)).toMatchObject({ status: "deployed", order: { deployTx: hash } });

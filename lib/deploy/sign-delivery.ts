@@ -35,7 +35,7 @@ export async function journalDelivery(
     chain,
     sender,
     orderId: order.id,
-    request: { ...request, ...capFees(market, chain.maxFeeWei) },
+    request: { ...request, ...capFees(market, chain.maxFeePerGas) },
   };
   try {
     return await signNext(database, signing, submitted(order));
@@ -59,7 +59,7 @@ export async function renew(
   transaction: TransactionRow,
 ): Promise<TransactionRow | null> {
   const { database } = context;
-  const fees = raiseFees(feesOf(transaction), await chain.client.estimateFeesPerGas(), chain.maxFeeWei);
+  const fees = raiseFees(feesOf(transaction), await chain.client.estimateFeesPerGas(), chain.maxFeePerGas);
   if (!fees) return null;
   const order = await undelivered(database, transaction);
   const request = order && (await stillDeliverable(chain, sender.address, order));
@@ -96,7 +96,7 @@ export async function fillNonce(
     nothingRequest(chain, sender.address),
     chain.client.estimateFeesPerGas(),
   ]);
-  const request = { ...nothing, ...capFees(market, chain.maxFeeWei) };
+  const request = { ...nothing, ...capFees(market, chain.maxFeePerGas) };
   return signAt(database, { chain, sender, orderId: null, request }, nonce);
 }
 

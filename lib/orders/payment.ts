@@ -5,8 +5,11 @@ import type { OrderRow } from "#lib/base/schema.ts";
 import type { CheckoutState } from "#lib/checkout/state.ts";
 
 /** What an order has to be paid before it is delivered, in wei. */
-export function priceOf({ feeWei, networkWei }: Pick<OrderRow, "feeWei" | "networkWei">): bigint {
-  return feeWei + networkWei;
+export function priceOf({
+  serviceFeeWei,
+  networkWei,
+}: Pick<OrderRow, "serviceFeeWei" | "networkWei">): bigint {
+  return serviceFeeWei + networkWei;
 }
 
 /** Whether the open payment covers the price. A free order always is paid. */

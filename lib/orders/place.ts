@@ -48,12 +48,12 @@ export async function quoteOrder(context: Context, body: OrderBody): Promise<Quo
     chain.client.getBlockNumber(),
   ]);
   if (exists) throw new Conflict(TAKEN);
-  const networkWei = chain.feeWei === 0n ? 0n : await quoteNetworkWei(chain, sender, delivery);
+  const networkWei = chain.serviceFeeWei === 0n ? 0n : await quoteNetworkWei(chain, sender, delivery);
   return {
     ...toColumns(order),
     ...delivery,
     address,
-    feeWei: chain.feeWei,
+    serviceFeeWei: chain.serviceFeeWei,
     networkWei,
     placedBlock: head > REORG_MARGIN ? head - REORG_MARGIN : 0n,
   };

@@ -8,7 +8,7 @@ export type PublicChain = {
   rpcUrl: string;
   explorerUrl: string | null;
   checkout: Address;
-  feeWei: string;
+  serviceFeeWei: string;
 };
 
 /** What a browser has to know of this server's configuration. The first chain is the one a form begins with. */
@@ -23,22 +23,24 @@ type ServedChain = {
   definition: ViemChain;
   publicRpcUrl: string;
   checkout: Address;
-  feeWei: bigint;
+  serviceFeeWei: bigint;
 };
 
 export function publicConfig(
   chains: readonly ServedChain[],
   walletConnectProjectId: string | undefined,
 ): PublicConfig {
-  const [first, ...rest] = chains.map(({ id, definition, publicRpcUrl, checkout, feeWei }): PublicChain => ({
-    id,
-    name: definition.name,
-    nativeCurrency: definition.nativeCurrency,
-    rpcUrl: publicRpcUrl,
-    explorerUrl: definition.blockExplorers?.default.url ?? null,
-    checkout,
-    feeWei: String(feeWei),
-  }));
+  const [first, ...rest] = chains.map(
+    ({ id, definition, publicRpcUrl, checkout, serviceFeeWei }): PublicChain => ({
+      id,
+      name: definition.name,
+      nativeCurrency: definition.nativeCurrency,
+      rpcUrl: publicRpcUrl,
+      explorerUrl: definition.blockExplorers?.default.url ?? null,
+      checkout,
+      serviceFeeWei: String(serviceFeeWei),
+    }),
+  );
   if (!first) throw new Error("No chain is configured.");
   return { chains: [first, ...rest], walletConnectProjectId: walletConnectProjectId ?? null };
 }

@@ -48,7 +48,12 @@ test("a delivery by somebody else, and a refund, are recorded", async () => {
     address: delivered.checkout,
     abi: checkoutAbi,
     functionName: "deliver",
-    args: [delivered.salt, delivered.initcode, delivered.deployer, delivered.feeWei + delivered.networkWei],
+    args: [
+      delivered.salt,
+      delivered.initcode,
+      delivered.deployer,
+      delivered.serviceFeeWei + delivered.networkWei,
+    ],
   });
   await chain.increaseTime({ seconds: 3600 });
   await chain.mine({ blocks: 1 });

@@ -6,7 +6,7 @@ import type { ChainClient } from "../node/chain-client.ts";
 
 export const START_WEI = parseEther("100");
 /** Paid where the base fee is high; a run may raise it a lot. */
-const MAX_FEE_WEI = parseGwei("1000");
+const MAX_FEE_PER_GAS = parseGwei("1000");
 const TIP_WEI = parseGwei("1");
 const GAS = 200_000n;
 
@@ -27,7 +27,7 @@ export async function openWallet(chain: ChainClient, privateKey: Hex): Promise<W
     account,
     sent,
     send: async ({ to, data, value = 0n, tipWei = TIP_WEI, gas = GAS }) => {
-      const fees = { maxFeePerGas: MAX_FEE_WEI, maxPriorityFeePerGas: tipWei };
+      const fees = { maxFeePerGas: MAX_FEE_PER_GAS, maxPriorityFeePerGas: tipWei };
       const request = { type: "eip1559", chainId: hardhat.id, nonce: sent.length, ...fees } as const;
       const raw = await account.signTransaction({ ...request, to, data, value, gas });
       sent.push({ hash: keccak256(raw), raw });
