@@ -1,6 +1,6 @@
 /** Runs once when a server starts, before its first request. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const { start } = await import("#lib/sweep/background.ts");
-  start();
+  const { startBackground } = await import("#lib/sweep/background.ts");
+  startBackground();
 }

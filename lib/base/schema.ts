@@ -114,12 +114,16 @@ export const transactionOutcome = pgEnum("transaction_outcome", [
   "abandoned",
 ]);
 
+/** What a transaction is for: to deliver an order, or only to use its nonce, so that what follows can be mined. */
+export const transactionPurpose = pgEnum("transaction_purpose", ["delivery", "nonce"]);
+
 /** The journal: every transaction that was ever signed, stored before it is broadcast, never deleted. */
 export const transactions = pgTable(
   "transactions",
   {
     id: bigint("id", { mode: "bigint" }).generatedAlwaysAsIdentity().primaryKey(),
-    /** Whose delivery it is; null for a transaction that only uses up a nonce. */
+    purpose: transactionPurpose("purpose").notNull(),
+    /** The order that a delivery is of. */
     orderId: bigint("order_id", { mode: "bigint" }).references(() => orders.id),
     chainId: chainId(),
     sender: address("sender").notNull(),
@@ -149,6 +153,10 @@ export const transactions = pgTable(
     uniqueIndex("transactions_one_open_per_nonce")
       .on(transaction.chainId, transaction.sender, transaction.nonce)
       .where(sql`${transaction.outcome} is null`),
+    check(
+      "transactions_purpose",
+      sql`(${transaction.purpose} = 'delivery') = (${transaction.orderId} is not null)`,
+    ),
     check("transactions_sender", isAddress(transaction.sender)),
     check("transactions_hash", isHash(transaction.hash)),
     check("transactions_nonce", sql`${transaction.nonce} >= 0`),

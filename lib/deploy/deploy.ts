@@ -1,43 +1,46 @@
 import "server-only";
 import { isAddressEqual, zeroAddress, type Hex, type TransactionReceipt } from "viem";
-import { blockTime, type Chain, chainOf } from "#lib/base/chains.ts";
+import { blockTime, chainOf, type Chain } from "#lib/base/chains.ts";
 import type { Context } from "#lib/base/context.ts";
 import type { Queryable } from "#lib/base/db.ts";
 import {
   ChainUnavailable,
+  DeliveryRefused,
   DeploymentFailed,
   DeploymentInProgress,
   PaymentRequired,
   Refunded,
 } from "#lib/base/errors.ts";
-import { deployerLock, GLOBAL_LOCK } from "#lib/base/lock-key.ts";
 import { LockTaken, withLock } from "#lib/base/lock.ts";
 import type { OrderRow, TransactionRow } from "#lib/base/schema.ts";
 import { revertReason } from "#lib/checkout/deliver.ts";
-import { type CheckoutState, readCheckout } from "#lib/checkout/state.ts";
+import { readCheckout, type CheckoutState } from "#lib/checkout/state.ts";
 import { verifyToken } from "#lib/checkout/verify.ts";
-import { openTransaction, recordReceipt } from "#lib/lane/journal.ts";
-import { broadcast } from "#lib/lane/lane.ts";
+import { openDelivery, recordReceipt } from "#lib/lane/journal.ts";
 import { findReceipt, waitForReceipt } from "#lib/lane/receipts.ts";
-import { isDelivered, isPaid, isPaymentNews, isRefunded, paymentOf } from "#lib/orders/payment.ts";
+import { broadcast } from "#lib/lane/send.ts";
+import { paymentOf, recordPayment } from "#lib/orders/payment.ts";
 import { saveOrder } from "#lib/orders/place.ts";
 import {
   recordDeployed,
   recordFailed,
-  recordPaid,
   recordRefunded,
   recordSubmitted,
   recordUnpaid,
 } from "#lib/orders/record.ts";
-import { isStored, type QuotedOrder, toOrder } from "#lib/orders/to-order.ts";
-import { journalDelivery } from "./sign-delivery.ts";
-import { publishStep } from "./step-record.ts";
+import { isStored, toOrder, type QuotedOrder } from "#lib/orders/to-order.ts";
+import { standingOf } from "#lib/shared/standing.ts";
+import { signDelivery } from "./sign-delivery.ts";
+import { publishStep } from "./step-channel.ts";
+import { lockOf } from "./strategies.ts";
 
 /** Past its deadline a deploy still has calls to end and a row to write before its session may be cut. */
 const IDLE_MARGIN_MS = 60_000;
 
-export type Deployment = { status: "deployed" | "submitted"; order: OrderRow };
-type Outcome = { status: Deployment["status"] | "unpaid" | "refunded" | "failed"; order: OrderRow };
+export type Deployed = { status: "deployed" | "submitted"; order: OrderRow };
+type Outcome = { status: Deployed["status"] | "unpaid" | "refunded" | "failed"; order: OrderRow };
+/** The chain refused a delivery: when it was tried, or, with its transaction, when it was mined. */
+type Revert = { status: "reverted"; reason: string; tx: Hex | null };
 
 /** One locked deploy, and what its steps share. */
 type Run = {
@@ -45,28 +48,24 @@ type Run = {
   chain: Chain;
   lock: Queryable;
   until: { deadline: number; signal: AbortSignal | undefined };
-  reverted: Hex | null;
 };
 
 /**
- * Brings an order to its token: under the lock it reads the chain, journals and broadcasts the delivery where one is
- * still due, waits for it, reads the token back, and records it in the transaction that holds the lock. Every call
- * starts from what the chain and the journal say, so it may be repeated at any time, by anyone, after any crash.
+ * Brings an order to its token: under the lock it reads where the order stands on chain, journals and broadcasts the
+ * delivery where one is still due, waits for it, reads the token back, and records it in the transaction that holds
+ * the lock. Every call starts from what the chain and the journal say, so it may be repeated at any time, by anyone,
+ * after any crash.
  *
- * @param draft a stored order, or a new one, which is stored only once the lock is held
+ * @param quoted a stored order, or a new one, which is stored only once the lock is held
  * @param signal ends the wait for the chain, as the deadline does
  * @returns `submitted` if the delivery is not confirmed by the deadline; whoever calls next goes on from there
  * @throws {DeploymentInProgress} if the lock is taken; nothing has happened
- * @throws {PaymentRequired | Refunded | DeploymentFailed} by what stands on chain
+ * @throws {PaymentRequired | Refunded | DeploymentFailed} by where the order stands
  * @throws {DeployerOutOfFunds | DeliveryRefused} and viem or database errors; the journal keeps what was done
  */
-export async function deploy(
-  context: Context,
-  draft: QuotedOrder,
-  signal?: AbortSignal,
-): Promise<Deployment> {
-  if (isStored(draft) && draft.status === "deployed") return { status: "deployed", order: draft };
-  const { status, order } = await lockedOutcome(context, draft, signal);
+export async function deploy(context: Context, quoted: QuotedOrder, signal?: AbortSignal): Promise<Deployed> {
+  if (isStored(quoted) && quoted.status === "deployed") return { status: "deployed", order: quoted };
+  const { status, order } = await locked(context, quoted, signal);
   publishStep("committed", order);
   switch (status) {
     case "deployed":
@@ -83,22 +82,24 @@ export async function deploy(
   }
 }
 
-async function lockedOutcome(
+async function locked(
   context: Context,
-  draft: QuotedOrder,
+  quoted: QuotedOrder,
   signal: AbortSignal | undefined,
 ): Promise<Outcome> {
   const { DEPLOY_STRATEGY, DEPLOY_TIMEOUT_MS, RETRY_AFTER_SECONDS } = context.env;
-  const name = DEPLOY_STRATEGY === "global" ? GLOBAL_LOCK : deployerLock(draft.deployer);
-  const idleTimeoutMs = DEPLOY_TIMEOUT_MS + IDLE_MARGIN_MS;
-  const chain = chainOf(context.chains, draft.chainId);
+  const chain = chainOf(context.chains, quoted.chainId);
+  const options = {
+    name: lockOf(DEPLOY_STRATEGY, quoted),
+    idleTimeoutMs: DEPLOY_TIMEOUT_MS + IDLE_MARGIN_MS,
+  };
   try {
-    return await withLock(context.lockPool, { name, idleTimeoutMs }, async (lock) => {
+    return await withLock(context.lockPool, options, async (lock) => {
       const until = { deadline: Date.now() + DEPLOY_TIMEOUT_MS, signal };
-      const { order } = await saveOrder(context, draft);
+      const { order } = await saveOrder(context, quoted);
       publishStep("locked", order);
       if (order.status === "deployed") return { status: "deployed", order };
-      return advance({ context, chain, lock, until, reverted: null }, order);
+      return bringToEnd({ context, chain, lock, until }, order);
     });
   } catch (error) {
     if (error instanceof LockTaken) throw new DeploymentInProgress(RETRY_AFTER_SECONDS);
@@ -106,79 +107,94 @@ async function lockedOutcome(
   }
 }
 
-async function advance(run: Run, order: OrderRow): Promise<Outcome> {
-  const { context, chain } = run;
-  const state = await readCheckout(chain, order);
+/** Acts on where the order stands, and if its delivery reverts once more: what it ran into may be gone by then. */
+async function bringToEnd(run: Run, order: OrderRow): Promise<Outcome> {
+  const first = await attempt(run, order, null);
+  if (first.status !== "reverted") return first;
+  const second = await attempt(run, order, first);
+  if (second.status !== "reverted") return second;
+  return fail(run, order, second.reason);
+}
+
+/** @param former how the attempt before this one ended */
+async function attempt(run: Run, order: OrderRow, former: Revert | null): Promise<Outcome | Revert> {
+  const state = await readCheckout(run.chain, order);
   publishStep("read", order);
-  if (isDelivered(order, state) || !isPaid(order, state)) return settle(run, order, state);
-  const paid =
-    state.openWei > 0n && isPaymentNews(order, state)
-      ? await recordPaid(context.database, order, await paymentOf(chain, state))
-      : order;
+  const standing = standingOf(order, state);
+  switch (standing) {
+    case "unpaid":
+    case "underpaid":
+      return { status: "unpaid", order: await recordUnpaid(run.lock, order) };
+    case "refunded":
+      return { status: "refunded", order: await recordRefunded(run.lock, order) };
+    case "delivered":
+      return conclude(run, order, state, deliveryOf(order, state, former));
+    case "paid":
+      return deliver(run, order, state);
+    default:
+      throw new Error("unknown standing", { cause: standing satisfies never });
+  }
+}
+
+/** Signs the delivery, or takes the one that is signed, and sends it. */
+async function deliver(
+  { context, ...run }: Run,
+  order: OrderRow,
+  state: CheckoutState,
+): Promise<Outcome | Revert> {
+  const { database, log } = context;
+  const paid = await recordPayment(database, run.chain, order, state);
   let delivery: TransactionRow;
   try {
-    delivery = await journalDelivery(context, chain, paid);
+    delivery = await signDelivery(context, run.chain, paid);
   } catch (error) {
-    return settleRevert(run, paid, revertReason(error) ?? rethrow(error));
+    const reason = revertReason(error);
+    if (reason === undefined) throw error;
+    return { status: "reverted", reason, tx: null };
   }
   const { hash, nonce } = delivery;
-  context.log.info({ token: order.address, hash, nonce }, "delivery journaled");
+  log.info({ token: order.address, hash, nonce }, "delivery journaled");
   publishStep("journaled", order);
-  await broadcast(context.database, chain, delivery);
+  await broadcast(database, run.chain, delivery);
   publishStep("broadcast", order);
-  return conclude(run, paid, state, hash);
+  return conclude({ context, ...run }, paid, state, hash);
 }
 
-/** Where nothing is left to deliver: records the delivery that somebody made, or says what is missing. */
-async function settle(run: Run, order: OrderRow, state: CheckoutState): Promise<Outcome> {
-  if (!isDelivered(order, state)) {
-    if (!isRefunded(order, state)) return { status: "unpaid", order: await recordUnpaid(run.lock, order) };
-    return { status: "refunded", order: await recordRefunded(run.lock, order) };
-  }
-  const ours = order.deployTx === run.reverted ? null : order.deployTx;
-  const hash = state.created?.tx ?? ours;
+/** The transaction that delivered an order, whoever sent it, by the log or else by our record. */
+function deliveryOf(order: OrderRow, { created }: CheckoutState, former: Revert | null): Hex {
+  const ours = order.deployTx === former?.tx ? null : order.deployTx;
+  const hash = created?.tx ?? ours;
   // The node's log may lag behind its state; or the delivery is a stranger's, and lies further back than is read.
   if (!hash) throw new ChainUnavailable(new Error(`The log has no delivery of ${order.address}.`));
-  return conclude(run, order, state, hash);
-}
-
-/** A delivery that reverts lost a race to another one or to a refund, or it will never succeed. */
-async function settleRevert(run: Run, order: OrderRow, reason: string): Promise<Outcome> {
-  const state = await readCheckout(run.chain, order);
-  if (isDelivered(order, state) || !isPaid(order, state)) return settle(run, order, state);
-  run.context.log.error({ token: order.address, reason }, "delivery reverts");
-  return { status: "failed", order: await recordFailed(run.lock, order, reason) };
+  return hash;
 }
 
 /** Waits for the delivering transaction, checks the token against its order and records both. */
-async function conclude(run: Run, order: OrderRow, state: CheckoutState, hash: Hex): Promise<Outcome> {
-  const { context, chain, lock } = run;
-  const receipt = await waitForReceipt(context.database, chain, hash, run.until);
+async function conclude(
+  { context, chain, lock, until }: Run,
+  order: OrderRow,
+  state: CheckoutState,
+  hash: Hex,
+): Promise<Outcome | Revert> {
+  const { database, log } = context;
+  const receipt = await waitForReceipt(database, chain, hash, until);
   if (!receipt) {
-    const open = await openTransaction(context.database, order.id);
+    const open = await openDelivery(database, order.id);
     return { status: "submitted", order: await recordSubmitted(lock, order, open?.hash ?? hash) };
   }
   publishStep("mined", order);
   if (receipt.status === "reverted") {
-    await recordReceipt(context.database, receipt);
-    // What it ran into may be gone: a second delivery is tried on the chain as it is now, but no third.
-    if (run.reverted === null) return advance({ ...run, reverted: receipt.transactionHash }, order);
-    return settleRevert(run, order, "It reverted when it was mined, though not when it was tried.");
+    await recordReceipt(database, receipt);
+    const reason = "It reverted when it was mined, though not when it was tried.";
+    return { status: "reverted", reason, tx: receipt.transactionHash };
   }
   const creation = await creationOf(chain, order, receipt);
   await verifyToken(chain, order, creation);
   publishStep("verified", order);
   await recordReceipt(lock, receipt);
-  const isStranded = state.openWei > 0n && state.buyer !== zeroAddress;
-  const deployed = await recordDeployed(lock, order, {
-    ...(state.paid && order.payTx !== state.paid.tx ? await paymentOf(chain, state) : {}),
-    refundableAt: isStranded ? state.refundableAt : null,
-    deployTx: creation.transactionHash,
-    blockNumber: creation.blockNumber,
-    deployedAt: await blockTime(chain, creation.blockNumber),
-  });
+  const deployed = await recordCreation({ chain, lock }, order, state, creation);
   publishStep("written", order);
-  context.log.info({ token: order.address, hash: creation.transactionHash }, "token deployed");
+  log.info({ token: order.address, hash: creation.transactionHash }, "token deployed");
   return { status: "deployed", order: deployed };
 }
 
@@ -195,6 +211,26 @@ async function creationOf(
   return creation;
 }
 
-function rethrow(error: unknown): never {
-  throw error;
+async function recordCreation(
+  { chain, lock }: Pick<Run, "chain" | "lock">,
+  order: OrderRow,
+  state: CheckoutState,
+  { transactionHash, blockNumber }: TransactionReceipt,
+): Promise<OrderRow> {
+  const isStranded = state.openWei > 0n && state.buyer !== zeroAddress;
+  return recordDeployed(lock, order, {
+    ...(state.paid && order.payTx !== state.paid.tx ? await paymentOf(chain, state) : {}),
+    refundableAt: isStranded ? state.refundableAt : null,
+    deployTx: transactionHash,
+    blockNumber,
+    deployedAt: await blockTime(chain, blockNumber),
+  });
+}
+
+/** What reverts twice is believed, unless the order stands otherwise by now, which the next call sees to. */
+async function fail({ context, chain, lock }: Run, order: OrderRow, reason: string): Promise<Outcome> {
+  const standing = standingOf(order, await readCheckout(chain, order));
+  if (standing !== "paid") throw new DeliveryRefused(new Error(`${reason} The order is ${standing} now.`));
+  context.log.error({ token: order.address, reason }, "delivery reverts");
+  return { status: "failed", order: await recordFailed(lock, order, reason) };
 }

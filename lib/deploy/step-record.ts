@@ -1,43 +1,24 @@
 import "server-only";
-import { channel } from "node:diagnostics_channel";
 import { eq, sql } from "drizzle-orm";
-import type { Address } from "viem";
-import { z } from "zod";
 import type { Context } from "#lib/base/context.ts";
 import { orders, progress, type OrderRow } from "#lib/base/schema.ts";
-import { deploySteps, type DeployStep } from "#lib/shared/steps.ts";
-
-/** Each step of a deploy, as it is done: `{ step, chainId, token }`, published on `coinwright:deploy`. */
-const deploys = channel("coinwright:deploy");
-const message = z.object({ step: z.enum(deploySteps), chainId: z.number(), token: z.custom<Address>() });
-type Message = z.output<typeof message>;
+import type { DeployStep } from "#lib/shared/steps.ts";
+import { onStep, type StepDone } from "./step-channel.ts";
 
 /** A deploy holds its lock for a little longer than its deadline at most; older news is of one that died. */
 const MARGIN_MS = 30_000;
 
-/** Says that a deploy has done a step. Whoever listens is called before this returns. */
-export function publishStep(
-  step: DeployStep,
-  { chainId, address }: Pick<OrderRow, "chainId" | "address">,
-): void {
-  deploys.publish({ step, chainId, token: address } satisfies Message);
-}
-
 /** Writes down each step of this process's deploys, one after the other, so that any instance can show it. */
-export function recordProgress(context: Context): void {
+export function recordSteps(context: Context): void {
   let last = Promise.resolve();
-  deploys.subscribe((published) => {
-    last = writeAfter(last, context, message.parse(published));
+  onStep((done) => {
+    last = writeAfter(last, context, done);
   });
 }
 
-async function writeAfter(
-  former: Promise<void>,
-  { database, log }: Context,
-  published: Message,
-): Promise<void> {
+async function writeAfter(former: Promise<void>, { database, log }: Context, done: StepDone): Promise<void> {
   await former;
-  const { step, chainId, token } = published;
+  const { step, chainId, token } = done;
   try {
     await database.execute(sql`
       insert into ${progress} (order_id, step)

@@ -1,15 +1,18 @@
 import "server-only";
 import { and, asc, eq, gte, inArray, isNull, lte, max, sql } from "drizzle-orm";
 import type { Address, Hex, TransactionReceipt } from "viem";
-import type { Queryable } from "#lib/base/db.ts";
+import { isUniqueViolation, type Queryable } from "#lib/base/db.ts";
 import { transactions, type TransactionRow } from "#lib/base/schema.ts";
 
 /** An account on a chain: its transactions are mined one nonce after the other. */
 export type Lane = { chainId: number; sender: Address };
 type Slot = Lane & { nonce: number };
 
-/** The order's transaction that may still be mined, if one was signed. */
-export function openTransaction(database: Queryable, orderId: bigint): Promise<TransactionRow | undefined> {
+/** What a transaction is for: to deliver an order, or only to use its nonce. What an order is, a lane does not know. */
+export type Purpose = { purpose: "delivery"; orderId: bigint } | { purpose: "nonce"; orderId: null };
+
+/** The delivery of an order that may still be mined, if one was signed. */
+export function openDelivery(database: Queryable, orderId: bigint): Promise<TransactionRow | undefined> {
   return database.query.transactions.findFirst({
     where: and(eq(transactions.orderId, orderId), isNull(transactions.outcome)),
   });
@@ -74,9 +77,9 @@ export async function lastNonce(database: Queryable, lane: Lane): Promise<number
   return last?.nonce ?? -1;
 }
 
-type NewTransaction = Slot & Pick<TransactionRow, "orderId" | "hash" | "raw">;
+type NewTransaction = Slot & Purpose & Pick<TransactionRow, "hash" | "raw">;
 
-/** @throws a unique violation if the order, or the nonce, has an open transaction already */
+/** @throws a unique violation if the purpose, or the nonce, has an open transaction already */
 export async function insertTransaction(database: Queryable, row: NewTransaction): Promise<TransactionRow> {
   const [stored] = await database.insert(transactions).values(row).returning();
   if (!stored) throw new Error("an insert without a conflict clause returns its row");
@@ -118,7 +121,7 @@ export async function closeTransaction(
 
 /**
  * Takes back that a transaction was mined, after a reorganisation removed its block.
- * @throws a unique violation if its order has another open transaction by now
+ * @throws a unique violation if there is another open transaction of its purpose by now
  */
 export async function reopenTransaction(database: Queryable, { id, hash }: TransactionRow): Promise<void> {
   await database
@@ -131,6 +134,17 @@ export async function reopenTransaction(database: Queryable, { id, hash }: Trans
         inArray(transactions.outcome, ["mined", "reverted"]),
       ),
     );
+}
+
+/** Does what another instance may do at once, and be first. @returns 1, or 0 if it was */
+export async function unlessTaken(work: () => Promise<unknown>): Promise<number> {
+  try {
+    await work();
+    return 1;
+  } catch (error) {
+    if (isUniqueViolation(error)) return 0;
+    throw error;
+  }
 }
 
 function inLane({ chainId, sender }: Lane) {

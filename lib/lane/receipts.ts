@@ -1,10 +1,10 @@
 import "server-only";
 import { setTimeout as delay } from "node:timers/promises";
 import { TransactionReceiptNotFoundError, type Hex, type TransactionReceipt } from "viem";
-import { minedNonces, type Chain } from "#lib/base/chains.ts";
+import type { Chain } from "#lib/base/chains.ts";
 import type { Queryable } from "#lib/base/db.ts";
 import type { TransactionRow } from "#lib/base/schema.ts";
-import { closeTransaction, recordReceipt, rivalsOf, withSameNonce } from "./journal.ts";
+import { rivalsOf } from "./journal.ts";
 
 /** The receipt of a transaction, or null while it is in no block. */
 export async function findReceipt(chain: Chain, hash: Hex): Promise<TransactionReceipt | null> {
@@ -36,35 +36,6 @@ export async function waitForReceipt(
   }
 }
 
-/**
- * If the nonce of an open transaction was used, records by what: by itself, by one that replaced it or that it had
- * replaced, or by one that is not of the journal.
- * @returns whether it was used
- */
-export async function settleNonce(
-  database: Queryable,
-  chain: Chain,
-  transaction: TransactionRow,
-): Promise<boolean> {
-  // The count first: a transaction that is mined in between then has its receipt.
-  if ((await minedNonces(chain, transaction.sender)) <= transaction.nonce) return false;
-  const receipt = await firstReceipt(chain, await withSameNonce(database, transaction));
-  if (receipt) await recordReceipt(database, receipt);
-  else
-    await closeTransaction(database, transaction, {
-      outcome: "abandoned",
-      reason: "a transaction that is not of this journal used its nonce",
-    });
-  return true;
-}
-
-/** Records the receipt of a transaction that was given up for lost, if there is one after all. */
-export async function recover(database: Queryable, chain: Chain, { hash }: TransactionRow): Promise<boolean> {
-  const receipt = await findReceipt(chain, hash);
-  if (receipt) await recordReceipt(database, receipt);
-  return receipt !== null;
-}
-
 async function findConfirmed(
   database: Queryable,
   chain: Chain,
@@ -77,7 +48,11 @@ async function findConfirmed(
   return head - receipt.blockNumber + 1n >= BigInt(chain.confirmations) ? receipt : null;
 }
 
-async function firstReceipt(chain: Chain, candidates: TransactionRow[]): Promise<TransactionReceipt | null> {
+/** The receipt of whichever of these transactions was mined. */
+export async function firstReceipt(
+  chain: Chain,
+  candidates: TransactionRow[],
+): Promise<TransactionReceipt | null> {
   const receipts = await Promise.all(candidates.map(({ hash }) => findReceipt(chain, hash)));
   return receipts.find((receipt) => receipt !== null) ?? null;
 }

@@ -1,34 +1,11 @@
 import "server-only";
-import { zeroAddress } from "viem";
 import { blockTime, type Chain } from "#lib/base/chains.ts";
+import type { Queryable } from "#lib/base/db.ts";
 import type { OrderRow } from "#lib/base/schema.ts";
 import type { CheckoutState } from "#lib/checkout/state.ts";
+import { recordPaid } from "./record.ts";
 
-/** What an order has to be paid before it is delivered, in wei. */
-export function priceOf({
-  serviceFeeWei,
-  networkWei,
-}: Pick<OrderRow, "serviceFeeWei" | "networkWei">): bigint {
-  return serviceFeeWei + networkWei;
-}
-
-/** Whether the open payment covers the price. A free order always is paid. */
-export function isPaid(order: OrderRow, state: CheckoutState): boolean {
-  return state.openWei >= priceOf(order);
-}
-
-/** Whether nothing is left to do on chain: the token exists, and no payment for it waits to be captured. */
-export function isDelivered(order: OrderRow, state: CheckoutState): boolean {
-  const capturable = state.openWei > 0n && state.buyer === zeroAddress && isPaid(order, state);
-  return state.exists && !capturable;
-}
-
-/** Whether the payer took the money back, and has not paid again since. */
-export function isRefunded(order: OrderRow, state: CheckoutState): boolean {
-  return state.refunded || (order.status === "refunded" && state.openWei === 0n);
-}
-
-/** The last payment that was made for the order, as it is recorded. */
+/** The last payment that was made for an order, as it is recorded. */
 export async function paymentOf(chain: Chain, { paid, paidAt, refundableAt, blockNumber }: CheckoutState) {
   return {
     payTx: paid?.tx ?? null,
@@ -37,11 +14,17 @@ export async function paymentOf(chain: Chain, { paid, paidAt, refundableAt, bloc
   };
 }
 
-/** Whether the order's record of its payment differs from what stands on chain, as after a reorganisation. */
-export function isPaymentNews(order: OrderRow, { paid, refundableAt }: CheckoutState): boolean {
-  return (
+/** Records the open payment, where the record differs from what stands on chain, as after a reorganisation. */
+export async function recordPayment(
+  writer: Queryable,
+  chain: Chain,
+  order: OrderRow,
+  state: CheckoutState,
+): Promise<OrderRow> {
+  const { paid, refundableAt, openWei } = state;
+  const isNews =
     order.paidAt === null ||
     (paid !== null && order.payTx !== paid.tx) ||
-    order.refundableAt?.getTime() !== refundableAt?.getTime()
-  );
+    order.refundableAt?.getTime() !== refundableAt?.getTime();
+  return openWei > 0n && isNews ? recordPaid(writer, order, await paymentOf(chain, state)) : order;
 }

@@ -8,7 +8,7 @@ import { orders, type OrderRow } from "#lib/base/schema.ts";
 import { initcodeOf, tokenAddress } from "#lib/checkout/initcode.ts";
 import { quoteNetworkWei } from "#lib/checkout/quote.ts";
 import { tokenExists } from "#lib/checkout/state.ts";
-import { chooseSender } from "#lib/lane/lane.ts";
+import { chooseSender } from "#lib/lane/sign.ts";
 import type { OrderBody, TokenOrder } from "#lib/shared/order.ts";
 import { findBySalt } from "./find.ts";
 import { fromColumns, isStored, toColumns, type QuotedOrder } from "./to-order.ts";

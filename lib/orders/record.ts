@@ -49,15 +49,12 @@ export function recordSubmitted(writer: Queryable, order: OrderRow, deployTx: He
   });
 }
 
-type Deployment = Partial<Payment> & { deployTx: Hex; blockNumber: bigint; deployedAt: Date };
+type Creation = Partial<Payment> & { deployTx: Hex; blockNumber: bigint; deployedAt: Date };
 
-export function recordDeployed(
-  writer: Queryable,
-  order: OrderRow,
-  deployment: Deployment,
-): Promise<OrderRow> {
+/** The token was created, and is what was ordered. */
+export function recordDeployed(writer: Queryable, order: OrderRow, creation: Creation): Promise<OrderRow> {
   const from: OrderStatus[] = ["awaiting_payment", "paid", "submitted", "failed", "refunded"];
-  return write(writer, order, from, { status: "deployed", failure: null, refundableAt: null, ...deployment });
+  return write(writer, order, from, { status: "deployed", failure: null, refundableAt: null, ...creation });
 }
 
 /** The delivery that was recorded is not on the chain any more, so the order waits for one again. */

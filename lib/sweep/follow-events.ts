@@ -7,8 +7,9 @@ import { cursors, orders, type OrderRow } from "#lib/base/schema.ts";
 import { LOG_RANGE, readEvents, type CheckoutEvent } from "#lib/checkout/events.ts";
 import { readCheckout } from "#lib/checkout/state.ts";
 import { findReceipt } from "#lib/lane/receipts.ts";
-import { isDelivered, isPaid, isRefunded, paymentOf, priceOf } from "#lib/orders/payment.ts";
-import { recordPaid, recordRefunded, recordSubmitted, recordWithdrawn } from "#lib/orders/record.ts";
+import { recordPayment } from "#lib/orders/payment.ts";
+import { recordRefunded, recordSubmitted, recordWithdrawn } from "#lib/orders/record.ts";
+import { priceOf, standingOf } from "#lib/shared/standing.ts";
 
 /** The last blocks are read again each time: a node may lag behind its head, and a reorganisation change them. */
 const OVERLAP = 64n;
@@ -103,13 +104,24 @@ async function notice(
   events: CheckoutEvent[],
 ): Promise<void> {
   const state = await readCheckout(chain, order);
-  const delivered = events.find((event) => event.name === "Delivered" && event.token === order.address);
-  if (isDelivered(order, state)) {
-    if (delivered) await recordSubmitted(database, order, delivered.tx);
-  } else if (isPaid(order, state)) {
-    if (state.openWei > 0n) await recordPaid(database, order, await paymentOf(chain, state));
-  } else if (isRefunded(order, state)) {
-    await recordRefunded(database, order);
+  const standing = standingOf(order, state);
+  switch (standing) {
+    case "delivered": {
+      const delivered = events.find((event) => event.name === "Delivered" && event.token === order.address);
+      if (delivered) await recordSubmitted(database, order, delivered.tx);
+      return;
+    }
+    case "paid":
+      await recordPayment(database, chain, order, state);
+      return;
+    case "refunded":
+      await recordRefunded(database, order);
+      return;
+    case "underpaid":
+    case "unpaid":
+      return;
+    default:
+      throw new Error("unknown standing", { cause: standing satisfies never });
   }
 }
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { methodNotAllowed, parse, readBody, route } from "#app/api/_http/handler.ts";
 import { locationOf } from "#app/api/_http/location.ts";
 import { deploy } from "#lib/deploy/deploy.ts";
-import { publishStep } from "#lib/deploy/step-record.ts";
+import { publishStep } from "#lib/deploy/step-channel.ts";
 import { findOrder } from "#lib/orders/find.ts";
 import { quoteOrder } from "#lib/orders/place.ts";
 import { toOrder } from "#lib/orders/to-order.ts";

@@ -6,9 +6,11 @@ import { isUniqueViolation } from "#lib/base/db.ts";
 import { transactions, type OrderRow } from "#lib/base/schema.ts";
 import { placeOrder } from "#lib/orders/place.ts";
 import { bodyFor, createTestContext, createWallet } from "#lib/testing/test-context.ts";
-import { closeTransaction, openTransaction } from "./journal.ts";
-import { broadcast, chooseSender, signNext } from "./lane.ts";
-import { settleNonce, waitForReceipt } from "./receipts.ts";
+import { closeTransaction, openDelivery } from "./journal.ts";
+import { waitForReceipt } from "./receipts.ts";
+import { broadcast } from "./send.ts";
+import { settleNonce } from "./settle.ts";
+import { chooseSender, signNext } from "./sign.ts";
 
 test("transactions signed at once get consecutive nonces", async () => {
   const context = await createTestContext({ PRICE_31337: "0" });
@@ -23,7 +25,7 @@ test("an order has at most one open transaction, and may have another once that 
   const [order] = await placeOrders(context, 1);
   const first = await sign(context, order);
   await expect(sign(context, order)).rejects.toSatisfy(isUniqueViolation);
-  expect(await openTransaction(context.database, order.id)).toEqual(first);
+  expect(await openDelivery(context.database, order.id)).toEqual(first);
   await closeTransaction(context.database, first, { outcome: "abandoned", reason: "a test" });
   expect((await sign(context, order)).nonce).toBe(first.nonce + 1);
 });
@@ -90,5 +92,6 @@ function sign(context: Context, order: OrderRow) {
     maxPriorityFeePerGas: 1n,
   } as const;
   const chain = chainOf(context.chains, order.chainId);
-  return signNext(context.database, { chain, sender, orderId: order.id, request }, async () => undefined);
+  const purpose = { purpose: "delivery", orderId: order.id } as const;
+  return signNext(context.database, { chain, sender, purpose, request }, async () => undefined);
 }

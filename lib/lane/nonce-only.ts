@@ -1,0 +1,54 @@
+import "server-only";
+import type { PrivateKeyAccount } from "viem/accounts";
+import type { Chain } from "#lib/base/chains.ts";
+import type { Database } from "#lib/base/db.ts";
+import type { TransactionRow } from "#lib/base/schema.ts";
+import { currentFees, feesToReplace, type Fees } from "./fees.ts";
+import { minedTransactions, openTransactions, unlessTaken } from "./journal.ts";
+import { signAgain, signAt, type TransactionRequest } from "./sign.ts";
+
+/** What a transaction is for that does nothing: its nonce is used, so that what follows can be mined. */
+const purpose = { purpose: "nonce", orderId: null } as const;
+
+/** Fills the nonces that nothing waits with: each would hold up everything after it. @returns how many it has filled */
+export async function fillGaps(
+  database: Database,
+  chain: Chain,
+  sender: PrivateKeyAccount,
+  minedCount: number,
+): Promise<number> {
+  const lane = { chainId: chain.id, sender: sender.address };
+  const nonces = new Set((await openTransactions(database, lane)).map(({ nonce }) => nonce));
+  const last = Math.max(...nonces);
+  // A node that lags behind has not counted these yet.
+  for (const { nonce } of await minedTransactions(database, lane, minedCount)) nonces.add(nonce);
+  let filled = 0;
+  for (let nonce = minedCount; nonce < last; nonce += 1) {
+    if (nonces.has(nonce)) continue;
+    const request = await nothingRequest(chain, sender, await currentFees(chain));
+    filled += await unlessTaken(() => signAt(database, { chain, sender, purpose, request }, nonce));
+  }
+  return filled;
+}
+
+/**
+ * Replaces an open transaction by a transfer of nothing, with higher fees.
+ * @param reason why, for the operator
+ * @returns null if it has ended meanwhile, or would have to offer more than the chain's ceiling
+ */
+export async function replaceByNothing(
+  database: Database,
+  { chain, sender }: { chain: Chain; sender: PrivateKeyAccount },
+  replaced: TransactionRow,
+  reason: string,
+): Promise<TransactionRow | null> {
+  const fees = await feesToReplace(chain, replaced);
+  if (!fees) return null;
+  const request = await nothingRequest(chain, sender, fees);
+  return signAgain(database, { chain, sender, purpose, request }, { replaced, reason });
+}
+
+async function nothingRequest(chain: Chain, { address }: PrivateKeyAccount, fees: Fees) {
+  const gas = await chain.client.estimateGas({ account: address, to: address });
+  return { type: "eip1559", chainId: chain.id, to: address, gas, ...fees } satisfies TransactionRequest;
+}

@@ -1,0 +1,36 @@
+import { z } from "zod";
+
+const count = z.number().default(0);
+const sweepCounts = z.object({
+  /** Journaled transactions whose end was recorded, or taken back after a reorganisation. */
+  settled: count,
+  reopened: count,
+  /** Nonces that were left out and filled, transactions sent again, and those replaced with higher fees. */
+  filled: count,
+  resent: count,
+  raised: count,
+  /** Events that were read, orders they were news for, and deliveries that a reorganisation removed. */
+  events: count,
+  noticed: count,
+  withdrawn: count,
+  /** How orders ended: `waiting` ones are not mined yet, `busy` ones found the lock taken. */
+  deployed: count,
+  waiting: count,
+  failed: count,
+  refunded: count,
+  unpaid: count,
+  busy: count,
+  /** What could not be done now, and is tried again by the next sweep. */
+  errors: count,
+});
+
+/** What a sweep did, over all chains. */
+export type SweepCounts = z.output<typeof sweepCounts>;
+/** What one piece of a sweep did; what is left out is zero. */
+export type Counts = z.input<typeof sweepCounts>;
+
+export function sum(all: Counts[]): SweepCounts {
+  const total = sweepCounts.parse({});
+  for (const counts of all) for (const kind of sweepCounts.keyof().options) total[kind] += counts[kind] ?? 0;
+  return total;
+}
