@@ -4,7 +4,7 @@ import type { Stoppable } from "#lib/local/process.ts";
 import { type Server, startServer } from "#lib/local/server.ts";
 import { tokenAbi } from "#lib/shared/abi.ts";
 import type { Order } from "#lib/shared/order.ts";
-import { startRpcProxy, type RpcProxy } from "#lib/testing/recording-proxy.ts";
+import { startRecordingProxy, type RecordingProxy } from "#lib/testing/recording-proxy.ts";
 import {
   createParts,
   createWallet,
@@ -18,13 +18,13 @@ import { call, deployUntilDone, median, type Answer } from "./support/api-client
 /** Two server processes on one database and one chain with blocks of a second. */
 const running: Stoppable[] = [];
 let servers: [Server, Server];
-let proxy: RpcProxy;
+let proxy: RecordingProxy;
 let rpcUrl: string;
 
 beforeAll(async () => {
   const chain = await startChain({ blockTimeMs: 1_000 });
   rpcUrl = chain.rpcUrl;
-  proxy = await startRpcProxy(rpcUrl);
+  proxy = await startRecordingProxy(rpcUrl);
   const parts = await createParts(rpcUrl);
   running.push(chain, proxy, parts);
   const env = { ...parts.env, RPC_URL_31337: proxy.url };

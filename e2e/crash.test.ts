@@ -3,13 +3,13 @@ import { expect, inject, onTestFinished, test } from "vitest";
 import { startServer } from "#lib/local/server.ts";
 import { tokenAbi } from "#lib/shared/abi.ts";
 import type { Order } from "#lib/shared/order.ts";
-import { startRpcProxy } from "#lib/testing/recording-proxy.ts";
+import { startRecordingProxy } from "#lib/testing/recording-proxy.ts";
 import { createParts, createWallet, openPayment, pay, rawBody } from "#lib/testing/test-context.ts";
 import { call } from "./support/api-client.ts";
 
 test("a server killed between the journal and the broadcast: the retry sends the stored bytes", async () => {
   const parts = await createParts();
-  const proxy = await startRpcProxy(inject("rpcUrl"));
+  const proxy = await startRecordingProxy(inject("rpcUrl"));
   const env = { ...parts.env, RPC_URL_31337: proxy.url };
   const first = await startServer("start", env);
   onTestFinished(async () => {

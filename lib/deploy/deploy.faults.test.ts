@@ -13,7 +13,7 @@ import { placeOrder } from "#lib/orders/place.ts";
 import { toOrder } from "#lib/orders/to-order.ts";
 import { checkoutAbi } from "#lib/shared/abi.ts";
 import { ownChain } from "#lib/testing/own-chain.ts";
-import { startRpcProxy } from "#lib/testing/recording-proxy.ts";
+import { startRecordingProxy } from "#lib/testing/recording-proxy.ts";
 import { bodyFor, createTestContext, createWallet, pay } from "#lib/testing/test-context.ts";
 import { deploy } from "./deploy.ts";
 
@@ -118,7 +118,7 @@ test("a node's internal error is no verdict on the order", async () => {
   const { context, wallet } = await ownChain();
   const { order } = await placeOrder(context, bodyFor(wallet.account.address));
   await pay(wallet, toOrder(order));
-  const proxy = await startRpcProxy(context.parts.rpcUrl);
+  const proxy = await startRecordingProxy(context.parts.rpcUrl);
   onTestFinished(proxy.stop);
   proxy.refuse = (method) =>
     method === "eth_estimateGas" ? { code: -32603, message: "Internal error" } : null;

@@ -4,7 +4,7 @@ import { deploy } from "#lib/deploy/deploy.ts";
 import type { chainClient } from "#lib/local/chain.ts";
 import { checkoutAbi } from "#lib/shared/abi.ts";
 import { journalOf, ownChain, placeAndPay, reread, through } from "#lib/testing/own-chain.ts";
-import { startRpcProxy } from "#lib/testing/recording-proxy.ts";
+import { startRecordingProxy } from "#lib/testing/recording-proxy.ts";
 import { sweepOnce } from "./sweep.ts";
 
 const never = new AbortController().signal;
@@ -70,7 +70,7 @@ test("a raised transaction and the one it replaced: whichever is mined delivers 
 
 test("a nonce that was left out is filled, so that what waits behind it is mined", async () => {
   const { context, wallet, chain } = await ownChain({ DEPLOY_TIMEOUT_MS: "1000" });
-  const proxy = await startRpcProxy(context.parts.rpcUrl);
+  const proxy = await startRecordingProxy(context.parts.rpcUrl);
   onTestFinished(proxy.stop);
   const order = await placeAndPay(context, wallet);
   proxy.rewrite = (method, result) =>
@@ -90,7 +90,7 @@ test("a delivery that was given up for lost because a node erred is recorded onc
   const order = await placeAndPay(context, wallet);
   await chain.setAutomine(false);
   await deploy(context, order);
-  const proxy = await startRpcProxy(context.parts.rpcUrl);
+  const proxy = await startRecordingProxy(context.parts.rpcUrl);
   onTestFinished(proxy.stop);
   proxy.rewrite = (method, result) => (method === "eth_getTransactionCount" ? "0x63" : result);
   await sweepOnce(through(context, proxy.url), AbortSignal.timeout(1_000));

@@ -5,7 +5,7 @@ import { placeOrder } from "#lib/orders/place.ts";
 import { toOrder } from "#lib/orders/to-order.ts";
 import { checkoutAbi } from "#lib/shared/abi.ts";
 import { journalOf, ownChain, placeAndPay, reread, through } from "#lib/testing/own-chain.ts";
-import { startRpcProxy } from "#lib/testing/recording-proxy.ts";
+import { startRecordingProxy } from "#lib/testing/recording-proxy.ts";
 import { bodyFor, createWallet, pay } from "#lib/testing/test-context.ts";
 import { sweepOnce } from "./sweep.ts";
 
@@ -93,7 +93,7 @@ test("a node that refuses long ranges of blocks is asked for shorter ones", asyn
   const { context, wallet, chain } = await ownChain();
   const order = await placeAndPay(context, wallet);
   await chain.mine({ blocks: 500 });
-  const proxy = await startRpcProxy(context.parts.rpcUrl);
+  const proxy = await startRecordingProxy(context.parts.rpcUrl);
   onTestFinished(proxy.stop);
   let refused = 0;
   proxy.refuse = (method, [filter]) => {

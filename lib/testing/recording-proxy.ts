@@ -14,7 +14,7 @@ export type Sent = { hash: Hex; sentAt: number; minedAt: number | null };
 
 type RpcError = { code: number; message: string };
 
-export type RpcProxy = {
+export type RecordingProxy = {
   url: string;
   /** Every broadcast that passed, in order, with when its receipt was first handed out. */
   sent: Sent[];
@@ -28,13 +28,13 @@ export type RpcProxy = {
 };
 
 /** Stands between a server and its node and writes down what passes. */
-export async function startRpcProxy(target: string): Promise<RpcProxy> {
+export async function startRecordingProxy(target: string): Promise<RecordingProxy> {
   const server = createServer((request, response) => {
     void forward(request)
       .then((body) => response.setHeader("content-type", "application/json").end(body))
       .catch(() => response.destroy());
   });
-  const proxy: RpcProxy = {
+  const proxy: RecordingProxy = {
     url: "",
     sent: [],
     beforeBroadcast: null,

@@ -5,7 +5,7 @@ import type { Customer } from "../world/customer.ts";
 import type { World } from "../world/world.ts";
 import { checkLane } from "./check-lane.ts";
 import { checkOrder } from "./check-order.ts";
-import { readCheckout, readLane, readSessions, type Start } from "./read-lane.ts";
+import { readCheckoutBook, readLane, readSessions, type Start } from "./read-lane.ts";
 import { readEvents, readOrder, readRows } from "./read-order.ts";
 
 /** What an audit is about: these customers, and all that the servers sent since the start. */
@@ -32,7 +32,7 @@ export async function audit(world: World, { customers, start, foreign }: Books):
   const [orders, lane, checkout, sessions] = await Promise.all([
     Promise.all(customers.map((customer) => readOrder(world, customer, rowOf(customer), events))),
     readLane(world, start),
-    readCheckout(world),
+    readCheckoutBook(world),
     readSessions(world),
   ]);
   const open = orders.reduce((sum, { openWei }) => sum + openWei, 0n);

@@ -62,7 +62,7 @@ async function readSent(chain: ChainClient, sender: Address, since: bigint): Pro
     .map(({ hash, nonce, to, input }) => ({ hash, nonce, to, input }));
 }
 
-export async function readCheckout({ chain, checkout }: World): Promise<CheckoutBook> {
+export async function readCheckoutBook({ chain, checkout }: World): Promise<CheckoutBook> {
   const [balanceWei, earnedWei] = await Promise.all([
     chain.getBalance({ address: checkout }),
     chain.readContract({ address: checkout, abi: checkoutAbi, functionName: "earned" }),

@@ -11,7 +11,7 @@ const departures: [name: string, at: Departure][] = [
 ];
 
 /** The customer leaves by their own plan; see {@link departureOf}. */
-export const clientFaults: Fault[] = departures.map(([name]) => ({
+export const customerFaults: Fault[] = departures.map(([name]) => ({
   name,
   area: "client",
   inject: async (scene, draw) => (await unlessAborted(customerOf(scene, draw).left, scene.over)) !== null,

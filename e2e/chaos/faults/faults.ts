@@ -1,5 +1,5 @@
 import { chainFaults } from "./chain.ts";
-import { clientFaults } from "./customers.ts";
+import { customerFaults } from "./customers.ts";
 import { databaseFaults } from "./database.ts";
 import { deadlock } from "./deadlock.ts";
 import { rpcFaults } from "./node.ts";
@@ -17,7 +17,7 @@ export const faults: readonly Fault[] = [
   ...chainFaults,
   ...raceFaults,
   ...reorgFaults,
-  ...clientFaults,
+  ...customerFaults,
 ];
 
 /** @throws if there is no fault of this name */

@@ -5,7 +5,7 @@ import { pauseMining, resumeMining } from "../node/mining.ts";
 import { broadcastOf, isDeliveryOf, tapOnce, type Broadcast } from "../node/taps.ts";
 import type { FaultPlan } from "../plan/plan.ts";
 import { seeded, word } from "../plan/random.ts";
-import { openWallet, refundCall } from "../world/customer-wallet.ts";
+import { openCustomerWallet, refundCall } from "../world/customer-wallet.ts";
 import { unlessAborted } from "../world/wait.ts";
 import { customerOf, reached, type Fault, type Scene } from "./scene.ts";
 
@@ -48,7 +48,7 @@ function racing(name: string, send: Rival): Fault {
 }
 
 const stranger: Rival = async ({ world, plan }, _draw, { broadcast: { to, data } }) => {
-  const wallet = await openWallet(world.chain, word(seeded(plan.seed, plan.run, "stranger")));
+  const wallet = await openCustomerWallet(world.chain, word(seeded(plan.seed, plan.run, "stranger")));
   return wallet.send({ to, data, gas: DELIVERY_GAS, tipWei: HIGH_TIP_WEI });
 };
 

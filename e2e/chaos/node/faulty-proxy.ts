@@ -30,7 +30,7 @@ export type Mode = (exchange: Exchange) => Promise<boolean>;
 export type Tap = (call: Call, result: Result | null) => Promise<void>;
 export type Taps = { before: Set<Tap>; after: Set<Tap> };
 
-export type RpcProxy = Stoppable & {
+export type FaultyProxy = Stoppable & {
   url: string;
   /** How the node fails now; null while it is well. */
   mode: Mode | null;
@@ -42,12 +42,12 @@ export type RpcProxy = Stoppable & {
 };
 
 /** Stands between a server and its node, and fails as nodes do. */
-export async function startRpcProxy(target: string, taps: Taps): Promise<RpcProxy> {
+export async function startFaultyProxy(target: string, taps: Taps): Promise<FaultyProxy> {
   const port = await freePort();
   const server = createServer((request, response) => {
     void serve(request, response).catch(() => response.destroy());
   });
-  const proxy: RpcProxy = {
+  const proxy: FaultyProxy = {
     url: `http://127.0.0.1:${port}`,
     mode: null,
     hits: 0,

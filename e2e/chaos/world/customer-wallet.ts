@@ -11,17 +11,17 @@ const TIP_WEI = parseGwei("1");
 const GAS = 200_000n;
 
 /** A person's wallet. It keeps the bytes of all it sent, so that they can be sent again when the chain lost them. */
-export type Wallet = {
+export type CustomerWallet = {
   account: PrivateKeyAccount;
   sent: { hash: Hex; raw: Hex }[];
   send: (call: { to: Address; data: Hex; value?: bigint; tipWei?: bigint; gas?: bigint }) => Promise<Hex>;
   resend: () => Promise<void>;
 };
 
-export async function openWallet(chain: ChainClient, privateKey: Hex): Promise<Wallet> {
+export async function openCustomerWallet(chain: ChainClient, privateKey: Hex): Promise<CustomerWallet> {
   const account = privateKeyToAccount(privateKey);
   await chain.setBalance({ address: account.address, value: START_WEI });
-  const sent: Wallet["sent"] = [];
+  const sent: CustomerWallet["sent"] = [];
   const broadcast = (raw: Hex) => chain.sendRawTransaction({ serializedTransaction: raw });
   return {
     account,

@@ -5,7 +5,7 @@ import type { Order } from "#lib/shared/order.ts";
 import { findReceipt } from "../node/chain-client.ts";
 import type { OrderPlan } from "../plan/plan.ts";
 import { seeded } from "../plan/random.ts";
-import { openWallet, payCall, type Wallet } from "./customer-wallet.ts";
+import { openCustomerWallet, payCall, type CustomerWallet } from "./customer-wallet.ts";
 import { until } from "./wait.ts";
 import type { World } from "./world.ts";
 
@@ -15,7 +15,7 @@ export type Departure = "placed" | "paid" | "asking" | "answered";
 /** One person with an order: places it, pays, and asks for the token as the browser does. */
 export type Customer = {
   plan: OrderPlan;
-  wallet: Wallet;
+  wallet: CustomerWallet;
   /** What the server answered when the order was placed. */
   order: Order | null;
   placed: Promise<Order>;
@@ -34,7 +34,7 @@ export async function openCustomer(
   plan: OrderPlan,
   departure: { at: Departure; afterMs: number } | null,
 ): Promise<Customer> {
-  const wallet = await openWallet(chain, plan.privateKey);
+  const wallet = await openCustomerWallet(chain, plan.privateKey);
   const placed = Promise.withResolvers<Order>();
   const paid = Promise.withResolvers<void>();
   const left = Promise.withResolvers<void>();

@@ -2,14 +2,14 @@ import { once } from "node:events";
 import { freePort } from "#lib/local/free-port.ts";
 import type { Stoppable } from "#lib/local/process.ts";
 import { type Server, startServer } from "#lib/local/server.ts";
-import { startRpcProxy, type RpcProxy, type Taps } from "../node/faulty-proxy.ts";
+import { startFaultyProxy, type FaultyProxy, type Taps } from "../node/faulty-proxy.ts";
 import { READY, stepReport, type Command, type StepReport } from "./messages.ts";
 
 /** One server process behind its own RPC proxy, with the hook in it. It can die and be started again. */
 export type Instance = Stoppable & {
   /** The same for each process that follows another. */
   url: string;
-  proxy: RpcProxy;
+  proxy: FaultyProxy;
   isUp: () => boolean;
   start: () => Promise<void>;
   /** Resolves when the present process ends. */
@@ -31,7 +31,7 @@ type Options = {
 
 export async function openInstance({ env, rpcUrl, taps, onStep }: Options): Promise<Instance> {
   const port = await freePort();
-  const proxy = await startRpcProxy(rpcUrl, taps);
+  const proxy = await startFaultyProxy(rpcUrl, taps);
   const logs: string[] = [];
   let server: Server | null = null;
   let ended: Promise<unknown> = Promise.resolve();
