@@ -1,6 +1,6 @@
 import "server-only";
-import { isAddressEqual, zeroAddress, type Hex, type TransactionReceipt } from "viem";
-import { blockTime, chainOf, type Chain } from "#lib/base/chains.ts";
+import type { Hex } from "viem";
+import { chainOf, type Chain } from "#lib/base/chains.ts";
 import type { Context } from "#lib/base/context.ts";
 import type { Queryable } from "#lib/base/db.ts";
 import {
@@ -17,19 +17,14 @@ import { revertReason } from "#lib/checkout/deliver.ts";
 import { readCheckout, type CheckoutState } from "#lib/checkout/state.ts";
 import { verifyToken } from "#lib/checkout/verify.ts";
 import { openDelivery, recordReceipt } from "#lib/lane/journal.ts";
-import { findReceipt, waitForReceipt } from "#lib/lane/receipts.ts";
+import { waitForReceipt } from "#lib/lane/receipts.ts";
 import { broadcast } from "#lib/lane/send.ts";
-import { paymentOf, recordPayment } from "#lib/orders/payment.ts";
+import { recordPayment } from "#lib/orders/payment.ts";
 import { saveOrder } from "#lib/orders/place.ts";
-import {
-  recordDeployed,
-  recordFailed,
-  recordRefunded,
-  recordSubmitted,
-  recordUnpaid,
-} from "#lib/orders/record.ts";
+import { recordFailed, recordRefunded, recordSubmitted, recordUnpaid } from "#lib/orders/record.ts";
 import { isStored, toOrder, type QuotedOrder } from "#lib/orders/to-order.ts";
 import { standingOf } from "#lib/shared/standing.ts";
+import { findCreation, recordCreation } from "./creation.ts";
 import { signDelivery } from "./sign-delivery.ts";
 import { publishStep } from "./step-channel.ts";
 import { lockOf } from "./strategies.ts";
@@ -188,43 +183,14 @@ async function conclude(
     const reason = "It reverted when it was mined, though not when it was tried.";
     return { status: "reverted", reason, tx: receipt.transactionHash };
   }
-  const creation = await creationOf(chain, order, receipt);
+  const creation = await findCreation(chain, order, receipt);
   await verifyToken(chain, order, creation);
   publishStep("verified", order);
   await recordReceipt(lock, receipt);
-  const deployed = await recordCreation({ chain, lock }, order, state, creation);
+  const deployed = await recordCreation(lock, chain, order, { state, creation });
   publishStep("written", order);
   log.info({ token: order.address, hash: creation.transactionHash }, "token deployed");
   return { status: "deployed", order: deployed };
-}
-
-/** The receipt of what created the token; a delivery that came after another one has only taken the payment. */
-async function creationOf(
-  chain: Chain,
-  order: OrderRow,
-  receipt: TransactionReceipt,
-): Promise<TransactionReceipt> {
-  if (receipt.logs.some((log) => isAddressEqual(log.address, order.address))) return receipt;
-  const { created } = await readCheckout(chain, order);
-  const creation = created && (await findReceipt(chain, created.tx));
-  if (!creation) throw new ChainUnavailable(new Error(`The log has no creation of ${order.address}.`));
-  return creation;
-}
-
-async function recordCreation(
-  { chain, lock }: Pick<Run, "chain" | "lock">,
-  order: OrderRow,
-  state: CheckoutState,
-  { transactionHash, blockNumber }: TransactionReceipt,
-): Promise<OrderRow> {
-  const isStranded = state.openWei > 0n && state.buyer !== zeroAddress;
-  return recordDeployed(lock, order, {
-    ...(state.paid && order.payTx !== state.paid.tx ? await paymentOf(chain, state) : {}),
-    refundableAt: isStranded ? state.refundableAt : null,
-    deployTx: transactionHash,
-    blockNumber,
-    deployedAt: await blockTime(chain, blockNumber),
-  });
 }
 
 /** What reverts twice is believed, unless the order stands otherwise by now, which the next call sees to. */

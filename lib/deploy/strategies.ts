@@ -1,3 +1,4 @@
+import "server-only";
 import type { Env } from "#lib/base/env.ts";
 import { deployerLock, GLOBAL_LOCK } from "#lib/base/lock-key.ts";
 import type { QuotedOrder } from "#lib/orders/to-order.ts";
