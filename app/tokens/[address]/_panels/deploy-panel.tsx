@@ -4,7 +4,7 @@ import { Notice } from "#app/_ui/notice.tsx";
 import { useDeploy } from "../_acts/use-deploy.ts";
 import { isAtWork } from "../_live/progress.ts";
 import type { Stage } from "../_live/stage.ts";
-import type { Order } from "#lib/shared/order.ts";
+import { isFree, type Order } from "#lib/shared/order.ts";
 import { DeploySteps } from "./deploy-steps.tsx";
 import { DeployWait } from "./deploy-wait.tsx";
 import { Panel } from "./panel.tsx";
@@ -105,8 +105,4 @@ function NotMade({ order, stage, onRetry, children }: Props & { onRetry: () => v
 function consequenceOf(order: Order, isRefused: boolean): string {
   if (isFree(order)) return "Nothing is lost.";
   return isRefused ? "Your payment was not taken." : "The server tries again by itself.";
-}
-
-function isFree({ price }: Order): boolean {
-  return price === "0";
 }

@@ -1,6 +1,6 @@
 import type { Hex } from "viem";
 import type { StampTone } from "#app/_receipt/stamp.tsx";
-import type { Order } from "#lib/shared/order.ts";
+import { isFree, type Order } from "#lib/shared/order.ts";
 
 /** One thing that happens to an order. `at` and `tx` are null where it has none, or has not happened. */
 export type Step = {
@@ -27,7 +27,7 @@ export function historyOf(order: Order, confirmingTx: Hex | null): Step[] {
   };
   return [
     { name: "Ordered", tone: "blue", isDone: true, at: order.createdAt, tx: null, note: null },
-    ...(order.price === "0" ? [] : [payment]),
+    ...(isFree(order) ? [] : [payment]),
     {
       name: "Submitted",
       tone: "blue",

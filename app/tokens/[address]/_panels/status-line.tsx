@@ -1,4 +1,4 @@
-import type { Order, OrderStatus } from "#lib/shared/order.ts";
+import { isFree, type Order, type OrderStatus } from "#lib/shared/order.ts";
 
 const labels: Record<OrderStatus, string> = {
   awaiting_payment: "Waiting for payment",
@@ -9,8 +9,8 @@ const labels: Record<OrderStatus, string> = {
   refunded: "Refunded",
 };
 
-function labelOf({ status, price }: Order): string {
-  return status === "awaiting_payment" && price === "0" ? "Ordered" : labels[status];
+function labelOf(order: Order): string {
+  return order.status === "awaiting_payment" && isFree(order) ? "Ordered" : labels[order.status];
 }
 
 /** Where the order stands, said aloud when it changes. @param status as the server has recorded it */
