@@ -2,9 +2,10 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { HttpError } from "#app/_client/http-client.ts";
 import { requestDeploy, StillMining } from "#app/_client/orders-api.ts";
-import { deployKey, orderKey } from "../_live/use-order.ts";
 import { retryDelayMs } from "#lib/shared/backoff.ts";
 import type { Order } from "#lib/shared/order.ts";
+import { deployKey, orderKey } from "../_live/use-order.ts";
+import { paymentKey } from "../_live/use-payment.ts";
 import { startPause, type Pause } from "./pause.ts";
 
 /**
@@ -21,7 +22,7 @@ type Run = { controller: AbortController; pause: Pause | null };
  * idempotent. react-query does the retrying; the waiting happens at the start of the next attempt, so that a person
  * can cut it short or stop it.
  */
-export function useDeploy(order: Pick<Order, "address" | "chainId">) {
+export function useDeploy(order: Order) {
   const queryClient = useQueryClient();
   const run = useRef<Run | null>(null);
   const [wait, setWait] = useState<Wait | null>(null);
@@ -53,7 +54,7 @@ export function useDeploy(order: Pick<Order, "address" | "chainId">) {
     },
     onSettled: () => {
       setWait(null);
-      return queryClient.invalidateQueries({ queryKey: ["payment"] });
+      return queryClient.invalidateQueries({ queryKey: paymentKey(order) });
     },
   });
 

@@ -3,8 +3,9 @@ import type { Hex } from "viem";
 import { useConfig, type Config } from "wagmi";
 import { getPublicClient } from "wagmi/actions";
 import { requestDeploy } from "#app/_client/orders-api.ts";
-import { orderKey } from "../_live/use-order.ts";
 import type { Order } from "#lib/shared/order.ts";
+import { orderKey } from "../_live/use-order.ts";
+import { paymentKey } from "../_live/use-payment.ts";
 
 /** The chain has spoken by then; a server that does not answer learns of it by itself. */
 const SERVER_TIMEOUT_MS = 10_000;
@@ -13,11 +14,7 @@ const SERVER_TIMEOUT_MS = 10_000;
  * What the wallet that ordered can do by a transaction of its own, whether or not there is a server.
  * @param send tries it on the chain, has the wallet sign and send it, and returns its hash
  */
-export function useOwnTransaction(
-  order: Order,
-  send: (config: Config) => Promise<Hex>,
-  onChanged: () => Promise<unknown>,
-) {
+export function useOwnTransaction(order: Order, send: (config: Config) => Promise<Hex>) {
   const config = useConfig();
   const queryClient = useQueryClient();
   return useMutation({
@@ -28,7 +25,7 @@ export function useOwnTransaction(
       await queryClient.invalidateQueries({ queryKey: orderKey(order) });
     },
     networkMode: "always",
-    onSettled: onChanged,
+    onSettled: () => queryClient.invalidateQueries({ queryKey: paymentKey(order) }),
   });
 }
 

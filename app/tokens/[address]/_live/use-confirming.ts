@@ -1,26 +1,26 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { TransactionNotFoundError, TransactionReceiptNotFoundError, type Hex, type PublicClient } from "viem";
 import { usePublicClient } from "wagmi";
 import type { Order } from "#lib/shared/order.ts";
 import { endPayment, useSentPayment, type PaymentEnd, type SentPayment } from "./sent-payment.ts";
+import { paymentKey } from "./use-payment.ts";
 
 /** Nodes learn of a transaction at different times: only after this long is one that nobody knows given up. */
 const VANISHED_AFTER_MS = 60_000;
 
-/**
- * Follows the payment that this browser has sent, until it is mined, reverted or gone.
- * @param onMined reads the payment anew; awaited before the payment counts as mined, so that nobody is asked twice
- */
-export function useConfirming(order: Order, onMined: () => Promise<unknown>): SentPayment | undefined {
+/** Follows the payment that this browser has sent, until it is mined, reverted or gone. */
+export function useConfirming(order: Order): SentPayment | undefined {
   const { chainId, address } = order;
   const sent = useSentPayment(order);
   const client = usePublicClient({ chainId });
+  const queryClient = useQueryClient();
   const { data: end } = useQuery({
     queryKey: ["sent-payment", chainId, sent?.hash],
     queryFn: async () => {
       const result = client && sent ? await endOf(client, sent) : null;
-      if (result === "mined") await onMined();
+      // Read from the chain anew before it counts as mined, so that nobody is asked to pay twice.
+      if (result === "mined") await queryClient.invalidateQueries({ queryKey: paymentKey(order) });
       return result;
     },
     enabled: sent?.ended === null && order.status === "awaiting_payment",

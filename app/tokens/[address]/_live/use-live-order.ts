@@ -18,22 +18,20 @@ export type LiveOrder = Known & {
   offersSelfDelivery: boolean;
   isServerLost: boolean;
   isChainLost: boolean;
-  /** Reads the chain anew. */
-  refresh: () => Promise<unknown>;
 };
 
 /** Follows an order by the server and by the chain, each for itself. @param placed the order as the server rendered it */
 export function useLiveOrder(placed: Order): LiveOrder {
   const { order, isComplete, isServerLost } = useOrder(placed);
-  const { payment, isChainLost, refresh } = usePayment(order);
+  const { payment, isChainLost } = usePayment(order);
   const differences = useDifferences(order, isComplete);
-  const sent = useConfirming(order, refresh);
+  const sent = useConfirming(order);
   const known = { order, payment, differences, sent };
   const stage = stageOf(known);
   const isStalled = useStalled(order, payment?.paidAt ?? null);
   const offersSelfDelivery = isDeliverable(known, stage) && (isStalled || stage.name === "failed");
   const shown = shownOrder(known, stage);
-  return { ...known, stage, shown, offersSelfDelivery, isServerLost, isChainLost, refresh };
+  return { ...known, stage, shown, offersSelfDelivery, isServerLost, isChainLost };
 }
 
 /** What this browser finds wrong with the order by itself: against its own code, and the address of this page. */

@@ -1,5 +1,4 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback } from "react";
+import { useQuery } from "@tanstack/react-query";
 import { usePublicClient } from "wagmi";
 import type { PublicClient } from "viem";
 import { checkoutAbi } from "#lib/shared/abi.ts";
@@ -16,6 +15,11 @@ export type Payment = {
   isDelivered: boolean;
   refundDelaySeconds: number;
 };
+
+/** The key of what {@link usePayment} follows. Whoever changes a payment, or has it changed, invalidates by it. */
+export function paymentKey({ chainId, address, deployer }: Pick<Order, "chainId" | "address" | "deployer">) {
+  return ["payment", chainId, address, deployer] as const;
+}
 
 /** Reads it through the public node. */
 export async function readPayment(
@@ -42,11 +46,9 @@ export async function readPayment(
 /** The payment, followed as long as the order can still be paid or refunded: a token may be made for another's money. */
 export function usePayment(order: Order) {
   const client = usePublicClient({ chainId: order.chainId });
-  const queryClient = useQueryClient();
-  const queryKey = ["payment", order.chainId, order.address, order.deployer];
   const isOpen = order.status === "deployed" ? order.refundableAt !== null : order.status !== "refunded";
   const { data, isError } = useQuery({
-    queryKey,
+    queryKey: paymentKey(order),
     queryFn: () => {
       if (!client) throw new Error(`There is no node for chain ${order.chainId}.`);
       return readPayment(client, order);
@@ -54,8 +56,7 @@ export function usePayment(order: Order) {
     enabled: isOpen,
     refetchInterval: client?.pollingInterval ?? 4_000,
   });
-  const refresh = useCallback(() => queryClient.invalidateQueries({ queryKey: ["payment"] }), [queryClient]);
-  return { payment: data, isChainLost: isError, refresh };
+  return { payment: data, isChainLost: isError };
 }
 
 function fromSeconds(seconds: bigint): Date {

@@ -15,26 +15,21 @@ import { SelfDelivery } from "./self-delivery.tsx";
 
 /** What there is to do for an order now, and what happens with the money meanwhile. */
 export function ActionPanel({ live }: { live: LiveOrder }) {
-  const { order, stage, payment, sent, differences = [], refresh } = live;
+  const { order, stage, payment, sent, differences = [] } = live;
   return (
     <div className="space-y-6">
       <Unreachable live={live} />
       {stage.name === "pay" && sent && <LostPayment sent={sent} />}
       {panelOf(live)}
       {live.offersSelfDelivery && (
-        <SelfDelivery
-          order={order}
-          differences={differences}
-          hasFailed={stage.name === "failed"}
-          onChanged={refresh}
-        />
+        <SelfDelivery order={order} differences={differences} hasFailed={stage.name === "failed"} />
       )}
-      {payment && <RefundOffer order={order} payment={payment} onChanged={refresh} />}
+      {payment && <RefundOffer order={order} payment={payment} />}
     </div>
   );
 }
 
-function panelOf({ order, stage, payment, refresh }: LiveOrder): ReactNode {
+function panelOf({ order, stage, payment }: LiveOrder): ReactNode {
   switch (stage.name) {
     case "checking":
       return (
@@ -46,7 +41,7 @@ function panelOf({ order, stage, payment, refresh }: LiveOrder): ReactNode {
     case "differs":
       return <DiffersPanel differences={stage.differences} />;
     case "pay":
-      return <PayPanel order={order} refundDelaySeconds={payment?.refundDelaySeconds} onChanged={refresh} />;
+      return <PayPanel order={order} refundDelaySeconds={payment?.refundDelaySeconds} />;
     case "confirming":
       return (
         <Panel title="Your payment is on its way">

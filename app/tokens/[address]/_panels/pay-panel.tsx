@@ -6,11 +6,11 @@ import type { Order } from "#lib/shared/order.ts";
 import { NextSteps } from "./next-steps.tsx";
 import { Panel } from "./panel.tsx";
 
-type Props = { order: Order; refundDelaySeconds: number | undefined; onChanged: () => void };
+type Props = { order: Order; refundDelaySeconds: number | undefined };
 
-export function PayPanel({ order, refundDelaySeconds, onChanged }: Props) {
+export function PayPanel({ order, refundDelaySeconds }: Props) {
   const { nativeCurrency } = usePublicChain(order.chainId);
-  const payment = usePay(onChanged);
+  const pay = usePay();
   const price = (wei: string) => formatPrice(wei, nativeCurrency.symbol);
   return (
     <>
@@ -24,7 +24,7 @@ export function PayPanel({ order, refundDelaySeconds, onChanged }: Props) {
         purpose="pay"
         label={`Pay ${price(order.price)}`}
         pendingLabel="Waiting for your wallet…"
-        transaction={{ ...payment, mutate: () => payment.mutate(order) }}
+        transaction={{ ...pay, mutate: () => pay.mutate(order) }}
       >
         <p className="text-sm leading-relaxed text-muted">
           {price(order.priceParts.fee)} service fee

@@ -7,17 +7,9 @@ import type { Payment } from "../_live/use-payment.ts";
 import type { Order } from "#lib/shared/order.ts";
 
 /** Where the orderer's money is while no token was made for it, and the way to take it back. */
-export function RefundOffer({
-  order,
-  payment,
-  onChanged,
-}: {
-  order: Order;
-  payment: Payment;
-  onChanged: () => Promise<unknown>;
-}) {
+export function RefundOffer({ order, payment }: { order: Order; payment: Payment }) {
   const { nativeCurrency } = usePublicChain(order.chainId);
-  const refund = useRefund(order, onChanged);
+  const refund = useRefund(order);
   if (payment.amountWei === 0n || !payment.refundableAt) return null;
   const amount = formatPrice(payment.amountWei, nativeCurrency.symbol);
   if (!payment.isRefundable)

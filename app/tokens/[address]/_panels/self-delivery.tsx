@@ -5,16 +5,11 @@ import { WalletAction } from "../_acts/wallet-action.tsx";
 import type { OrderField } from "#lib/shared/check-order.ts";
 import { isFree, type Order } from "#lib/shared/order.ts";
 
-type Props = {
-  order: Order;
-  differences: readonly OrderField[];
-  hasFailed: boolean;
-  onChanged: () => Promise<unknown>;
-};
+type Props = { order: Order; differences: readonly OrderField[]; hasFailed: boolean };
 
 /** The way to one's token without the server. Only for an order that this browser has checked for itself. */
-export function SelfDelivery({ order, differences, hasFailed, onChanged }: Props) {
-  const delivery = useDeliver(order, onChanged);
+export function SelfDelivery({ order, differences, hasFailed }: Props) {
+  const delivery = useDeliver(order);
   if (differences.length > 0)
     return (
       <Notice tone="error">
