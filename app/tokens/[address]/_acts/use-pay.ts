@@ -18,8 +18,8 @@ export function usePay() {
       const { address, chainId, checkout, deployer } = order;
       const client = getPublicClient(config, { chainId });
       if (!client) throw new Error(`There is no node for chain ${chainId}.`);
-      const { amountWei, isDelivered } = await readPayment(client, order);
-      if (isDelivered || amountWei > 0n) return;
+      const { amountWei, tokenExists } = await readPayment(client, order);
+      if (tokenExists || amountWei > 0n) return;
       const { request } = await simulateContract(config, {
         chainId,
         account: deployer,

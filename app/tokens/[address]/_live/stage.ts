@@ -51,14 +51,14 @@ export function stageOf(known: Known): Stage {
 
 /** What has code at an address that commits to this token is this token, whatever the server knows of it. */
 function isMadeWithoutServer({ order, payment, differences }: Known): boolean {
-  const isThere = payment?.isDelivered === true && differences?.length === 0;
+  const isThere = payment?.tokenExists === true && differences?.length === 0;
   return isThere && order.status !== "refunded" && !isAtWork(order.step);
 }
 
 function unpaidStage({ order, payment, differences, sent }: Known): Stage {
   const priceWei = BigInt(order.price);
   if (!isFree(order) && payment) {
-    if (payment.isDelivered || payment.amountWei >= priceWei) return { name: "deploy", start: "itself" };
+    if (payment.tokenExists || payment.amountWei >= priceWei) return { name: "deploy", start: "itself" };
     if (payment.amountWei > 0n) return { name: "underpaid", payment };
     if (sent?.ended === null) return { name: "confirming", sent };
   }
@@ -70,7 +70,7 @@ function unpaidStage({ order, payment, differences, sent }: Known): Stage {
 /** Whether the payer can make the token by themselves: there is none yet, and the chain has the money for it. */
 export function isDeliverable({ order, payment }: Known, stage: Stage): boolean {
   const isWaiting = stage.name === "failed" || (stage.name === "deploy" && stage.start === "itself");
-  return isWaiting && payment !== undefined && !payment.isDelivered && isPaid(order, payment);
+  return isWaiting && payment !== undefined && !payment.tokenExists && isPaid(order, payment);
 }
 
 function isPaid({ price }: Order, { amountWei }: Payment): boolean {

@@ -12,7 +12,8 @@ export type Payment = {
   refundableAt: Date | null;
   /** By the chain's own clock. */
   isRefundable: boolean;
-  isDelivered: boolean;
+  /** Whether there is code at its address, whoever put it there. */
+  tokenExists: boolean;
   refundDelaySeconds: number;
 };
 
@@ -38,7 +39,7 @@ export async function readPayment(
     paidAt: refundableAt === 0n ? null : fromSeconds(refundableAt - delay),
     refundableAt: refundableAt === 0n ? null : fromSeconds(refundableAt),
     isRefundable: refundableAt !== 0n && timestamp >= refundableAt,
-    isDelivered: code !== undefined,
+    tokenExists: code !== undefined,
     refundDelaySeconds: Number(delay),
   };
 }

@@ -15,7 +15,7 @@ export function RefundOffer({ order, payment }: { order: Order; payment: Payment
   if (!payment.isRefundable)
     return (
       <p className="max-w-[48ch] text-sm leading-relaxed text-muted">
-        {payment.isDelivered
+        {payment.tokenExists
           ? `${amount} in the Checkout contract were not taken for your token. You can take them`
           : `${amount} wait for your token in the Checkout contract. If it is not delivered, you can take the money`}{" "}
         back from <LocalTime iso={payment.refundableAt.toISOString()} />.
@@ -24,7 +24,7 @@ export function RefundOffer({ order, payment }: { order: Order; payment: Payment
   return (
     <section aria-label="Your money" className="space-y-4 border-t border-rule pt-6">
       <p className="max-w-[48ch] text-sm leading-relaxed text-muted">
-        {payment.isDelivered
+        {payment.tokenExists
           ? `Your token exists, and ${amount} of yours were not taken for it. You can take them back now.`
           : `${amount} still wait in the Checkout contract. You can leave them there for your token, or take them back now.`}
       </p>
