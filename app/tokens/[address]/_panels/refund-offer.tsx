@@ -1,10 +1,10 @@
 import { usePublicChain } from "#app/_config/public-config-context.tsx";
 import { formatPrice } from "#app/_receipt/format.ts";
 import { LocalTime } from "#app/_ui/local-time.tsx";
-import { useRefund } from "../_acts/use-refund.ts";
+import type { Order } from "#lib/shared/order.ts";
+import { useRefund } from "../_acts/use-own-transaction.ts";
 import { WalletAction } from "../_acts/wallet-action.tsx";
 import type { Payment } from "../_live/use-payment.ts";
-import type { Order } from "#lib/shared/order.ts";
 
 /** Where the orderer's money is while no token was made for it, and the way to take it back. */
 export function RefundOffer({ order, payment }: { order: Order; payment: Payment }) {

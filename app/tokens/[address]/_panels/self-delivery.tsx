@@ -1,9 +1,9 @@
 import { describeFields } from "#app/_receipt/order-fields.ts";
 import { Notice } from "#app/_ui/notice.tsx";
-import { useDeliver } from "../_acts/use-deliver.ts";
-import { WalletAction } from "../_acts/wallet-action.tsx";
 import type { OrderField } from "#lib/shared/check-order.ts";
 import { isFree, type Order } from "#lib/shared/order.ts";
+import { useDeliver } from "../_acts/use-own-transaction.ts";
+import { WalletAction } from "../_acts/wallet-action.tsx";
 
 type Props = { order: Order; differences: readonly OrderField[]; hasFailed: boolean };
 
