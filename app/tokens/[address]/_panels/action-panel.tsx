@@ -1,13 +1,13 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { describeFields } from "#app/_receipt/order-fields.ts";
 import { Button } from "#app/_ui/button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
+import type { OrderField } from "#lib/shared/check-order.ts";
 import type { SentPayment } from "../_live/sent-payment.ts";
 import type { LiveOrder } from "../_live/use-live-order.ts";
 import { DeployPanel } from "./deploy-panel.tsx";
-import { DeployedPanel } from "./deployed-panel.tsx";
-import { DiffersPanel } from "./differs-panel.tsx";
-import { ExistsPanel } from "./exists-panel.tsx";
+import { DeployedPanel, ExistsPanel } from "./deployed-panel.tsx";
 import { Panel } from "./panel.tsx";
 import { PayPanel } from "./pay-panel.tsx";
 import { RefundOffer } from "./refund-offer.tsx";
@@ -68,6 +68,25 @@ function panelOf({ order, stage, payment }: LiveOrder): ReactNode {
     default:
       throw new Error(`unknown stage ${JSON.stringify(stage satisfies never)}`);
   }
+}
+
+/** In place of asking for money, where the server's word for an order does not hold. */
+function DiffersPanel({ differences }: { differences: readonly OrderField[] }) {
+  return (
+    <>
+      <Panel title="Don't pay for this order">
+        Before it asks for money, this page works out by itself what the money would buy. Here that is not
+        what the server says, so your wallet is not asked for anything.
+      </Panel>
+      <Notice tone="error">
+        It differs in {describeFields(differences)}. Place your order anew, and if you see this again, tell
+        whoever runs this server.
+      </Notice>
+      <Button asChild variant="secondary">
+        <Link href="/">Order anew</Link>
+      </Button>
+    </>
+  );
 }
 
 function RefundedPanel() {
