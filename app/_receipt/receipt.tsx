@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { cn } from "#app/_ui/cn.ts";
-import { Mark } from "#app/_ui/logo.tsx";
+import { Logo } from "#app/_ui/logo.tsx";
 
 /** The strip of paper that everything about an order is printed on. */
 export function ReceiptPaper({
@@ -46,7 +46,7 @@ export function ReceiptPaper({
 export function ReceiptHead({ title, network }: { title: string; network: string }) {
   return (
     <header className="flex flex-col items-center text-center">
-      <Mark size={34} />
+      <Logo size={34} />
       <p className="mt-2 text-base font-semibold tracking-[0.24em]">COINWRIGHT</p>
       <h2 className="text-xs text-muted">
         {title} · {network}

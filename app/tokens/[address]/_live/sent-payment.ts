@@ -3,6 +3,7 @@ import { useEffect, useMemo, useSyncExternalStore } from "react";
 import { TransactionNotFoundError, TransactionReceiptNotFoundError, type Hex, type PublicClient } from "viem";
 import { usePublicClient } from "wagmi";
 import { z } from "zod";
+import type { OrderId } from "#app/_client/orders-api.ts";
 import type { Order } from "#lib/shared/order.ts";
 import { paymentKey } from "./use-payment.ts";
 
@@ -25,12 +26,10 @@ const CHANGED = "coinwright:payment";
 /** Nodes learn of a transaction at different times: only after this long is one that nobody knows given up. */
 const VANISHED_AFTER_MS = 60_000;
 
-type Token = Pick<Order, "chainId" | "address">;
+const keyOf = ({ chainId, address }: OrderId) => `coinwright:payment:${chainId}:${address}`;
 
-const keyOf = ({ chainId, address }: Token) => `coinwright:payment:${chainId}:${address}`;
-
-export function rememberPayment(token: Token, hash: Hex) {
-  store(token, { hash, sentAt: Date.now(), ended: null });
+export function rememberPayment(id: OrderId, hash: Hex) {
+  store(id, { hash, sentAt: Date.now(), ended: null });
 }
 
 /** Follows the payment that this browser has sent, until it is mined, reverted or gone. */
@@ -79,22 +78,22 @@ async function isKnown(client: PublicClient, hash: Hex): Promise<boolean> {
 }
 
 /** Whichever tab has sent it. */
-function useStored(token: Token): SentPayment | undefined {
+function useStored(id: OrderId): SentPayment | undefined {
   const text = useSyncExternalStore(
     subscribe,
-    () => localStorage.getItem(keyOf(token)),
+    () => localStorage.getItem(keyOf(id)),
     () => null,
   );
   return useMemo(() => parse(text), [text]);
 }
 
-function markEnded(token: Token, ended: PaymentEnd) {
-  const sent = parse(localStorage.getItem(keyOf(token)));
-  if (sent) store(token, { ...sent, ended });
+function markEnded(id: OrderId, ended: PaymentEnd) {
+  const sent = parse(localStorage.getItem(keyOf(id)));
+  if (sent) store(id, { ...sent, ended });
 }
 
-function store(token: Token, sent: SentPayment) {
-  localStorage.setItem(keyOf(token), JSON.stringify(sent));
+function store(id: OrderId, sent: SentPayment) {
+  localStorage.setItem(keyOf(id), JSON.stringify(sent));
   window.dispatchEvent(new Event(CHANGED));
 }
 

@@ -19,14 +19,14 @@ export type LiveOrder = Known & {
   shown: Order;
   /** Whether its payer may make the token without the server. */
   offersSelfDelivery: boolean;
-  isServerLost: boolean;
-  isChainLost: boolean;
+  isServerUnreachable: boolean;
+  isChainUnreachable: boolean;
 };
 
 /** Follows an order by the server and by the chain, each for itself. @param placed the order as the server rendered it */
 export function useLiveOrder(placed: Order): LiveOrder {
-  const { order, isComplete, isServerLost } = useOrder(placed);
-  const { payment, isChainLost } = usePayment(order);
+  const { order, isComplete, isServerUnreachable } = useOrder(placed);
+  const { payment, isChainUnreachable } = usePayment(order);
   const differences = useDifferences(order, isComplete);
   const sent = useSentPayment(order);
   const known = { order, payment, differences, sent };
@@ -34,7 +34,7 @@ export function useLiveOrder(placed: Order): LiveOrder {
   const isStalled = useStalled(order, payment?.paidAt ?? null);
   const offersSelfDelivery = isDeliverable(known, stage) && (isStalled || stage.name === "failed");
   const shown = shownOrder(known, stage);
-  return { ...known, stage, shown, offersSelfDelivery, isServerLost, isChainLost };
+  return { ...known, stage, shown, offersSelfDelivery, isServerUnreachable, isChainUnreachable };
 }
 
 /** What this browser finds wrong with the order by itself: against its own code, and the address of this page. */

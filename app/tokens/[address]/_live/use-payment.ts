@@ -57,7 +57,7 @@ export function usePayment(order: Order) {
     enabled: isOpen,
     refetchInterval: client?.pollingInterval ?? 4_000,
   });
-  return { payment: data, isChainLost: isError };
+  return { payment: data, isChainUnreachable: isError };
 }
 
 function fromSeconds(seconds: bigint): Date {

@@ -104,15 +104,19 @@ function RefundedPanel() {
 }
 
 /** Who does not answer, where nothing can go on without their word. */
-function Unreachable({ live: { stage, payment, isChainLost, isServerLost } }: { live: LiveOrder }) {
-  if (isChainLost && !payment && stage.name !== "differs")
+function Unreachable({
+  live: { stage, payment, isChainUnreachable, isServerUnreachable },
+}: {
+  live: LiveOrder;
+}) {
+  if (isChainUnreachable && !payment && stage.name !== "differs")
     return (
       <Notice tone="error">
         The network's public node does not answer, so we can't tell whether this order is paid. We keep
         asking. Don't pay by other means.
       </Notice>
     );
-  if (isServerLost && stage.name === "checking")
+  if (isServerUnreachable && stage.name === "checking")
     return <Notice tone="error">The server can't be reached. We keep asking.</Notice>;
   return null;
 }
