@@ -15,7 +15,7 @@ export const statusWords: Record<OrderStatus, StampWords & { label: string }> = 
   refunded: { text: "Refunded", tone: "red", label: "Refunded" },
 };
 
-/** A free order waits for no payment. */
+/** Where an order stands, as a sentence says it. A free one waits for no payment: it is ordered, as its stamp says. */
 export function statusLabelOf(order: Pick<Order, "status" | "price">): string {
   const { text, label } = statusWords[order.status];
   return order.status === "awaiting_payment" && isFree(order) ? text : label;

@@ -47,7 +47,7 @@ type Milestone = {
   note: string | null;
 };
 
-/** No status of an order: it is deployed before, and after. */
+/** Not a status: an order is deployed before it is verified, and after. */
 const verified: StampWords = { text: "Verified", tone: "green" };
 
 /** Five of them; a free order has no payment. */
