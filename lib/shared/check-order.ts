@@ -11,7 +11,8 @@ import {
 } from "viem";
 import { tokenCreations } from "./abi.ts";
 import { type Order, orderBody, type OrderBody, type TokenOrder } from "./order.ts";
-import { contractName, toUnits } from "./token.ts";
+import { contractName, type Kind, kindOf, kinds } from "./kinds.ts";
+import { toUnits } from "./token.ts";
 
 const tokenFields = [
   "name",
@@ -66,23 +67,30 @@ function differencesOfCode(order: Order, { checkout, address = order.address }: 
   const isThere = order.address === committed && address.toLowerCase() === committed.toLowerCase();
   const found = readInitcode(initcode);
   if (!found) return ["initcode", ...(isThere ? [] : ["address" as const])];
-  const shown = { ...toComparable(order), features: contractName(order) };
+  const shown = { ...toComparable(order), features: contractName(kindOf(order)) };
   return [...unequal(shown, { ...shown, ...found }), ...(isThere ? [] : ["address" as const])];
 }
 
-/** The token that an initcode creates; undefined unless it is one of the twelve, its arguments encoded as by Solidity. */
+/** The token that an initcode creates; undefined unless its kind is known, and its arguments encoded as by Solidity. */
 function readInitcode(initcode: Hex): Partial<Comparable> | undefined {
-  const match = Object.entries(tokenCreations).find(
-    ([, creation]) => keccak256(slice(initcode, 0, creation.size)) === creation.hash,
-  );
-  if (!match) return undefined;
-  const [features, creation] = match;
-  const data: Hex = `0x${initcode.slice(2 + 2 * creation.size)}`;
+  const kind = kinds.find((each) => {
+    const { hash, size } = creationOf(each);
+    return keccak256(slice(initcode, 0, size)) === hash;
+  });
+  if (!kind) return undefined;
+  const data: Hex = `0x${initcode.slice(2 + 2 * creationOf(kind).size)}`;
   try {
-    return { ...(features.includes("Capped") ? readCapped(data) : readPlain(data)), features };
+    return { ...(kind.isCapped ? readCapped(data) : readPlain(data)), features: contractName(kind) };
   } catch {
     return undefined;
   }
+}
+
+function creationOf(kind: Kind) {
+  const name = contractName(kind);
+  const creation = tokenCreations[name];
+  if (!creation) throw new Error(`Nothing is known of a contract ${name}.`);
+  return creation;
 }
 
 function readPlain(data: Hex): Partial<Comparable> {
@@ -111,7 +119,7 @@ function toComparable(token: TokenOrder): Comparable {
     symbol,
     decimals,
     supply: toUnits(token.supply, decimals),
-    features: contractName({ features, cap: null }),
+    features: contractName(kindOf({ features, cap: null })),
     cap: cap === null ? null : toUnits(cap, decimals),
     owner,
     deployer,
