@@ -15,13 +15,14 @@ export function FeatureFields({ form }: { form: OrderFormApi }) {
         What you leave out is absent from the token's code, and nobody can add it later.
       </p>
       <div className="mt-3 divide-y divide-rule rounded-md border border-edge bg-raised">
-        {features.map(({ name, label, text, argument }) => (
+        {features.map(({ name, label, text, argument, maximum }) => (
           <div key={name}>
             <label className="flex min-h-16 items-center gap-4 px-4 py-3">
               <input
                 type="checkbox"
                 className="checkbox"
                 {...register(`features.${name}`, {
+                  deps: maximum ? ["supply", "cap"] : [],
                   // An argument without its feature would be refused, and would be invisible as well.
                   onChange: () => argument && setValue(argument.field, null, { shouldValidate: true }),
                 })}

@@ -8,11 +8,13 @@ uint256 constant BURNABLE = 1 << 1;
 uint256 constant CAPPED = 1 << 2;
 uint256 constant MINTABLE = 1 << 3;
 uint256 constant PAUSABLE = 1 << 4;
+uint256 constant VOTES = 1 << 5;
 
-/// A kind of token: the name of its contract, and what it has.
+/// A kind of token: the name of its contract, what it has, and the most base units that it can count.
 struct Kind {
     string name;
     uint256 has;
+    uint256 maxUnits;
 }
 
 /// A function that exactly those tokens have that have this part.
@@ -22,23 +24,35 @@ struct OptionalFunction {
 }
 
 function allKinds() pure returns (Kind[] memory all) {
-    all = new Kind[](12);
-    all[0] = Kind("Token", 0);
-    all[1] = Kind("TokenPausable", OWNED | PAUSABLE);
-    all[2] = Kind("TokenMintable", OWNED | MINTABLE);
-    all[3] = Kind("TokenMintablePausable", OWNED | MINTABLE | PAUSABLE);
-    all[4] = Kind("TokenCapped", OWNED | CAPPED | MINTABLE);
-    all[5] = Kind("TokenCappedPausable", OWNED | CAPPED | MINTABLE | PAUSABLE);
-    all[6] = Kind("TokenBurnable", BURNABLE);
-    all[7] = Kind("TokenBurnablePausable", OWNED | BURNABLE | PAUSABLE);
-    all[8] = Kind("TokenBurnableMintable", OWNED | BURNABLE | MINTABLE);
-    all[9] = Kind("TokenBurnableMintablePausable", OWNED | BURNABLE | MINTABLE | PAUSABLE);
-    all[10] = Kind("TokenBurnableCapped", OWNED | BURNABLE | CAPPED | MINTABLE);
-    all[11] = Kind("TokenBurnableCappedPausable", OWNED | BURNABLE | CAPPED | MINTABLE | PAUSABLE);
+    all = new Kind[](24);
+    all[0] = Kind("Token", 0, type(uint256).max);
+    all[1] = Kind("TokenVotes", VOTES, type(uint208).max);
+    all[2] = Kind("TokenPausable", OWNED | PAUSABLE, type(uint256).max);
+    all[3] = Kind("TokenPausableVotes", OWNED | PAUSABLE | VOTES, type(uint208).max);
+    all[4] = Kind("TokenMintable", OWNED | MINTABLE, type(uint256).max);
+    all[5] = Kind("TokenMintableVotes", OWNED | MINTABLE | VOTES, type(uint208).max);
+    all[6] = Kind("TokenMintablePausable", OWNED | MINTABLE | PAUSABLE, type(uint256).max);
+    all[7] = Kind("TokenMintablePausableVotes", OWNED | MINTABLE | PAUSABLE | VOTES, type(uint208).max);
+    all[8] = Kind("TokenCapped", OWNED | CAPPED | MINTABLE, type(uint256).max);
+    all[9] = Kind("TokenCappedVotes", OWNED | CAPPED | MINTABLE | VOTES, type(uint208).max);
+    all[10] = Kind("TokenCappedPausable", OWNED | CAPPED | MINTABLE | PAUSABLE, type(uint256).max);
+    all[11] = Kind("TokenCappedPausableVotes", OWNED | CAPPED | MINTABLE | PAUSABLE | VOTES, type(uint208).max);
+    all[12] = Kind("TokenBurnable", BURNABLE, type(uint256).max);
+    all[13] = Kind("TokenBurnableVotes", BURNABLE | VOTES, type(uint208).max);
+    all[14] = Kind("TokenBurnablePausable", OWNED | BURNABLE | PAUSABLE, type(uint256).max);
+    all[15] = Kind("TokenBurnablePausableVotes", OWNED | BURNABLE | PAUSABLE | VOTES, type(uint208).max);
+    all[16] = Kind("TokenBurnableMintable", OWNED | BURNABLE | MINTABLE, type(uint256).max);
+    all[17] = Kind("TokenBurnableMintableVotes", OWNED | BURNABLE | MINTABLE | VOTES, type(uint208).max);
+    all[18] = Kind("TokenBurnableMintablePausable", OWNED | BURNABLE | MINTABLE | PAUSABLE, type(uint256).max);
+    all[19] = Kind("TokenBurnableMintablePausableVotes", OWNED | BURNABLE | MINTABLE | PAUSABLE | VOTES, type(uint208).max);
+    all[20] = Kind("TokenBurnableCapped", OWNED | BURNABLE | CAPPED | MINTABLE, type(uint256).max);
+    all[21] = Kind("TokenBurnableCappedVotes", OWNED | BURNABLE | CAPPED | MINTABLE | VOTES, type(uint208).max);
+    all[22] = Kind("TokenBurnableCappedPausable", OWNED | BURNABLE | CAPPED | MINTABLE | PAUSABLE, type(uint256).max);
+    all[23] = Kind("TokenBurnableCappedPausableVotes", OWNED | BURNABLE | CAPPED | MINTABLE | PAUSABLE | VOTES, type(uint208).max);
 }
 
 function optionalFunctions() pure returns (OptionalFunction[] memory all) {
-    all = new OptionalFunction[](7);
+    all = new OptionalFunction[](17);
     all[0] = OptionalFunction("burn(uint256)", BURNABLE);
     all[1] = OptionalFunction("burnFrom(address,uint256)", BURNABLE);
     all[2] = OptionalFunction("cap()", CAPPED);
@@ -46,4 +60,14 @@ function optionalFunctions() pure returns (OptionalFunction[] memory all) {
     all[4] = OptionalFunction("pause()", PAUSABLE);
     all[5] = OptionalFunction("unpause()", PAUSABLE);
     all[6] = OptionalFunction("paused()", PAUSABLE);
+    all[7] = OptionalFunction("delegate(address)", VOTES);
+    all[8] = OptionalFunction("delegateBySig(address,uint256,uint256,uint8,bytes32,bytes32)", VOTES);
+    all[9] = OptionalFunction("delegates(address)", VOTES);
+    all[10] = OptionalFunction("getVotes(address)", VOTES);
+    all[11] = OptionalFunction("getPastVotes(address,uint256)", VOTES);
+    all[12] = OptionalFunction("getPastTotalSupply(uint256)", VOTES);
+    all[13] = OptionalFunction("checkpoints(address,uint32)", VOTES);
+    all[14] = OptionalFunction("numCheckpoints(address)", VOTES);
+    all[15] = OptionalFunction("clock()", VOTES);
+    all[16] = OptionalFunction("CLOCK_MODE()", VOTES);
 }

@@ -22,6 +22,11 @@ const impossible: [string, PgUpdateSetSource<typeof orders>][] = [
   ["twice of one feature", { features: ["burnable", "burnable"] }],
   ["with a feature nobody knows", { features: sql`array['taxable']` }],
   ["with a feature that is nothing", { features: sql`array[null]::text[]` }],
+  ["of more votes than can be counted", { features: ["votes"], supplyUnits: 2n ** 208n }],
+  [
+    "capped above the votes that can be counted",
+    { features: ["mintable", "votes"], supplyUnits: 1n, capUnits: 2n ** 208n },
+  ],
   ["finer than 18 decimals", { decimals: 19 }],
   ["for no address", { address: "0x12" }],
   ["for a negative price", { serviceFeeWei: -1n }],

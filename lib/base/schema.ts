@@ -95,6 +95,14 @@ export const orders = pgTable(
         sql` + `,
       )}`,
     ),
+    ...features.flatMap(({ name, maximum }) => {
+      if (!maximum) return [];
+      const most = sql.raw(maximum.units.toString());
+      return check(
+        `orders_${name}_units`,
+        sql`not ${hasFeature(order.features, name)} or greatest(${order.supplyUnits}, ${order.capUnits}) <= ${most}`,
+      );
+    }),
     check(
       "orders_cap",
       sql`${order.capUnits} is null or ((${sql.join(

@@ -1,11 +1,14 @@
+import { maxUint208 } from "viem";
+
 /** A Solidity contract, and what a file in `contracts/token/` imports it by. */
 export type Contract = { name: string; path: string };
 
 /**
- * A contract that tokens inherit from. Where it brings its own version of a function that ERC20 has, `versions` says
- * which contract that version stands in; so a token with several versions of one can say how they go together.
+ * A contract that tokens inherit from; one that `isToken` is a TokenBase, and stands in its place. Where it brings its
+ * own version of a function that ERC20 has, `versions` says which contract that version stands in; so a token with
+ * several versions of one can say how they go together.
  */
-export type Base = Contract & { versions?: { decimals?: Contract; _update?: Contract } };
+export type Base = Contract & { isToken?: boolean; versions?: { decimals?: Contract; _update?: Contract } };
 
 /** An amount that may be given with a feature. It goes to the token's constructor, and to that of its base. */
 export type Argument = {
@@ -35,6 +38,8 @@ export type Feature<Name extends string = string> = {
   /** The functions that a token has because of it, those of an owner aside, by which it shows in the token's code. */
   functions: readonly string[];
   argument?: Argument;
+  /** The most base units that a token can count with it, where that is less than a uint256, and how to call such a token. */
+  maximum?: { units: bigint; of: string };
   /** The form's name for it. */
   label: string;
   /** What it means, in a sentence: on the form, and in the contract. */
@@ -51,6 +56,7 @@ const openZeppelin = (name: string, folder = "token/ERC20/extensions"): Contract
 const own = (name: string): Contract => ({ name, path: `./base/${name}.sol` });
 
 const capped = openZeppelin("ERC20Capped");
+const holderVotes = own("HolderVotes");
 
 /** In the order of the contract's name, of the form and of the receipt. A token's address hangs on this order. */
 const table = [
@@ -96,6 +102,29 @@ const table = [
     text: "The owner can stop all transfers, and start them again.",
     can: "be paused by its owner, for everyone",
     canNot: "be paused or frozen",
+  },
+  {
+    name: "votes",
+    part: "Votes",
+    base: { ...holderVotes, isToken: true, versions: { decimals: holderVotes, _update: holderVotes } },
+    isOwned: false,
+    functions: [
+      "delegate(address)",
+      "delegateBySig(address,uint256,uint256,uint8,bytes32,bytes32)",
+      "delegates(address)",
+      "getVotes(address)",
+      "getPastVotes(address,uint256)",
+      "getPastTotalSupply(uint256)",
+      "checkpoints(address,uint32)",
+      "numCheckpoints(address)",
+      "clock()",
+      "CLOCK_MODE()",
+    ],
+    maximum: { units: maxUint208, of: "a token with votes" },
+    label: "Votes",
+    text: "Holders can delegate the weight of their tokens, for on-chain votes.",
+    can: "be voted with, by whoever holds it",
+    canNot: "be voted with",
   },
 ] as const satisfies readonly Feature[];
 

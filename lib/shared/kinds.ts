@@ -1,3 +1,4 @@
+import { maxUint256 } from "viem";
 import {
   type Argument,
   chosenFeatures,
@@ -67,6 +68,15 @@ export function contractName(kind: Kind): string {
 /** The signatures of the functions that a kind of token has because of its features. */
 export function functionsOf(kind: Kind): string[] {
   return partsOf(kind).flatMap(({ functions }) => functions);
+}
+
+/** The most base units that a token with these features can count, and how to call a token that can count no more. */
+export function maximumOf(flags: Features): { units: bigint; of: string } {
+  const maxima = chosenFeatures(flags).flatMap(({ maximum }) => maximum ?? []);
+  return maxima.reduce((least, each) => (each.units < least.units ? each : least), {
+    units: maxUint256,
+    of: "a token",
+  });
 }
 
 /** Whether the token has an owner at all: only where a feature needs one. */

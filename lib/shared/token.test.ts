@@ -1,4 +1,4 @@
-import { maxUint256 } from "viem";
+import { maxUint208, maxUint256 } from "viem";
 import { expect, test } from "vitest";
 import { features as table, onlyFeatures } from "./features.ts";
 import { contractName, kinds } from "./kinds.ts";
@@ -70,6 +70,20 @@ test("the largest supply that a token can count is accepted", () => {
   expect(problems({ supply: `${(maxUint256 / 100n).toString()}.35`, decimals: 2 })).toEqual([]);
   expect(problems({ supply: maxUint256.toString(), decimals: 0 })).toEqual([]);
   expect(problems({ supply: (maxUint256 + 1n).toString(), decimals: 0 })).toEqual(["supply"]);
+});
+
+test("a token with votes counts no more than its votes can", () => {
+  const features = { votes: true, mintable: true };
+  const largest = maxUint208.toString();
+  expect(problems({ features, decimals: 0, supply: largest, cap: largest })).toEqual([]);
+  const tooMuch = { decimals: 0, supply: (maxUint208 + 1n).toString() };
+  expect(problems({ features, ...tooMuch })).toEqual(["supply"]);
+  expect(problems({ features, decimals: 0, cap: tooMuch.supply })).toEqual(["cap"]);
+  expect(problems(tooMuch)).toEqual([]);
+  const said = orderBody.safeParse({ ...body, features, supply: `${10n ** 45n}` }).error?.issues[0]?.message;
+  expect(said).toBe(
+    "This is more than a token with votes can count: 411376139330301510538742295639337626245683966 at most.",
+  );
 });
 
 test("a cap needs a mintable token and covers the supply", () => {

@@ -33,6 +33,7 @@ ${functions.join("\n")}}
 
 function basesOf(kind: Kind): Base[] {
   const added = partsOf(kind).map(({ base }) => base);
+  if (added.some(({ isToken }) => isToken)) return added;
   return [{ ...tokenBase, versions: { decimals: tokenBase } }, ...added];
 }
 

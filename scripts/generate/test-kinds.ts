@@ -1,4 +1,12 @@
-import { contractName, fullestKind, hasOwner, type Kind, kinds, partsOf } from "#lib/shared/kinds.ts";
+import {
+  contractName,
+  fullestKind,
+  hasOwner,
+  type Kind,
+  kinds,
+  maximumOf,
+  partsOf,
+} from "#lib/shared/kinds.ts";
 import { solidityHeader } from "./solidity.ts";
 
 const flagOf = ({ part }: { part: string }) => part.toUpperCase();
@@ -13,10 +21,11 @@ export function kindsSource(): string {
   return `${solidityHeader}
 // What a token may have. A set of them is their sum.
 ${flags.map((flag, bit) => `uint256 constant ${flag} = 1 << ${bit};\n`).join("")}
-/// A kind of token: the name of its contract, and what it has.
+/// A kind of token: the name of its contract, what it has, and the most base units that it can count.
 struct Kind {
     string name;
     uint256 has;
+    uint256 maxUnits;
 }
 
 /// A function that exactly those tokens have that have this part.
@@ -27,12 +36,17 @@ struct OptionalFunction {
 
 function allKinds() pure returns (Kind[] memory all) {
     all = new Kind[](${kinds.length});
-${linesOf(kinds.map((kind) => `Kind("${contractName(kind)}", ${hasOf(kind)})`))}}
+${linesOf(kinds.map((kind) => `Kind("${contractName(kind)}", ${hasOf(kind)}, ${maxUnitsOf(kind)})`))}}
 
 function optionalFunctions() pure returns (OptionalFunction[] memory all) {
     all = new OptionalFunction[](${functions.length});
 ${linesOf(functions)}}
 `;
+}
+
+function maxUnitsOf(kind: Kind): string {
+  const { units } = maximumOf(kind.features);
+  return `type(uint${units.toString(2).length}).max`;
 }
 
 function linesOf(values: string[]): string {
