@@ -9,6 +9,7 @@ uint256 constant CAPPED = 1 << 2;
 uint256 constant MINTABLE = 1 << 3;
 uint256 constant PAUSABLE = 1 << 4;
 uint256 constant VOTES = 1 << 5;
+uint256 constant CALLBACKS = 1 << 6;
 
 /// A kind of token: the name of its contract, what it has, and the most base units that it can count.
 struct Kind {
@@ -24,35 +25,59 @@ struct OptionalFunction {
 }
 
 function allKinds() pure returns (Kind[] memory all) {
-    all = new Kind[](24);
+    all = new Kind[](48);
     all[0] = Kind("Token", 0, type(uint256).max);
-    all[1] = Kind("TokenVotes", VOTES, type(uint208).max);
-    all[2] = Kind("TokenPausable", OWNED | PAUSABLE, type(uint256).max);
-    all[3] = Kind("TokenPausableVotes", OWNED | PAUSABLE | VOTES, type(uint208).max);
-    all[4] = Kind("TokenMintable", OWNED | MINTABLE, type(uint256).max);
-    all[5] = Kind("TokenMintableVotes", OWNED | MINTABLE | VOTES, type(uint208).max);
-    all[6] = Kind("TokenMintablePausable", OWNED | MINTABLE | PAUSABLE, type(uint256).max);
-    all[7] = Kind("TokenMintablePausableVotes", OWNED | MINTABLE | PAUSABLE | VOTES, type(uint208).max);
-    all[8] = Kind("TokenCapped", OWNED | CAPPED | MINTABLE, type(uint256).max);
-    all[9] = Kind("TokenCappedVotes", OWNED | CAPPED | MINTABLE | VOTES, type(uint208).max);
-    all[10] = Kind("TokenCappedPausable", OWNED | CAPPED | MINTABLE | PAUSABLE, type(uint256).max);
-    all[11] = Kind("TokenCappedPausableVotes", OWNED | CAPPED | MINTABLE | PAUSABLE | VOTES, type(uint208).max);
-    all[12] = Kind("TokenBurnable", BURNABLE, type(uint256).max);
-    all[13] = Kind("TokenBurnableVotes", BURNABLE | VOTES, type(uint208).max);
-    all[14] = Kind("TokenBurnablePausable", OWNED | BURNABLE | PAUSABLE, type(uint256).max);
-    all[15] = Kind("TokenBurnablePausableVotes", OWNED | BURNABLE | PAUSABLE | VOTES, type(uint208).max);
-    all[16] = Kind("TokenBurnableMintable", OWNED | BURNABLE | MINTABLE, type(uint256).max);
-    all[17] = Kind("TokenBurnableMintableVotes", OWNED | BURNABLE | MINTABLE | VOTES, type(uint208).max);
-    all[18] = Kind("TokenBurnableMintablePausable", OWNED | BURNABLE | MINTABLE | PAUSABLE, type(uint256).max);
-    all[19] = Kind("TokenBurnableMintablePausableVotes", OWNED | BURNABLE | MINTABLE | PAUSABLE | VOTES, type(uint208).max);
-    all[20] = Kind("TokenBurnableCapped", OWNED | BURNABLE | CAPPED | MINTABLE, type(uint256).max);
-    all[21] = Kind("TokenBurnableCappedVotes", OWNED | BURNABLE | CAPPED | MINTABLE | VOTES, type(uint208).max);
-    all[22] = Kind("TokenBurnableCappedPausable", OWNED | BURNABLE | CAPPED | MINTABLE | PAUSABLE, type(uint256).max);
-    all[23] = Kind("TokenBurnableCappedPausableVotes", OWNED | BURNABLE | CAPPED | MINTABLE | PAUSABLE | VOTES, type(uint208).max);
+    all[1] = Kind("TokenCallbacks", CALLBACKS, type(uint256).max);
+    all[2] = Kind("TokenVotes", VOTES, type(uint208).max);
+    all[3] = Kind("TokenVotesCallbacks", VOTES | CALLBACKS, type(uint208).max);
+    all[4] = Kind("TokenPausable", OWNED | PAUSABLE, type(uint256).max);
+    all[5] = Kind("TokenPausableCallbacks", OWNED | PAUSABLE | CALLBACKS, type(uint256).max);
+    all[6] = Kind("TokenPausableVotes", OWNED | PAUSABLE | VOTES, type(uint208).max);
+    all[7] = Kind("TokenPausableVotesCallbacks", OWNED | PAUSABLE | VOTES | CALLBACKS, type(uint208).max);
+    all[8] = Kind("TokenMintable", OWNED | MINTABLE, type(uint256).max);
+    all[9] = Kind("TokenMintableCallbacks", OWNED | MINTABLE | CALLBACKS, type(uint256).max);
+    all[10] = Kind("TokenMintableVotes", OWNED | MINTABLE | VOTES, type(uint208).max);
+    all[11] = Kind("TokenMintableVotesCallbacks", OWNED | MINTABLE | VOTES | CALLBACKS, type(uint208).max);
+    all[12] = Kind("TokenMintablePausable", OWNED | MINTABLE | PAUSABLE, type(uint256).max);
+    all[13] = Kind("TokenMintablePausableCallbacks", OWNED | MINTABLE | PAUSABLE | CALLBACKS, type(uint256).max);
+    all[14] = Kind("TokenMintablePausableVotes", OWNED | MINTABLE | PAUSABLE | VOTES, type(uint208).max);
+    all[15] = Kind("TokenMintablePausableVotesCallbacks", OWNED | MINTABLE | PAUSABLE | VOTES | CALLBACKS, type(uint208).max);
+    all[16] = Kind("TokenCapped", OWNED | CAPPED | MINTABLE, type(uint256).max);
+    all[17] = Kind("TokenCappedCallbacks", OWNED | CAPPED | MINTABLE | CALLBACKS, type(uint256).max);
+    all[18] = Kind("TokenCappedVotes", OWNED | CAPPED | MINTABLE | VOTES, type(uint208).max);
+    all[19] = Kind("TokenCappedVotesCallbacks", OWNED | CAPPED | MINTABLE | VOTES | CALLBACKS, type(uint208).max);
+    all[20] = Kind("TokenCappedPausable", OWNED | CAPPED | MINTABLE | PAUSABLE, type(uint256).max);
+    all[21] = Kind("TokenCappedPausableCallbacks", OWNED | CAPPED | MINTABLE | PAUSABLE | CALLBACKS, type(uint256).max);
+    all[22] = Kind("TokenCappedPausableVotes", OWNED | CAPPED | MINTABLE | PAUSABLE | VOTES, type(uint208).max);
+    all[23] = Kind("TokenCappedPausableVotesCallbacks", OWNED | CAPPED | MINTABLE | PAUSABLE | VOTES | CALLBACKS, type(uint208).max);
+    all[24] = Kind("TokenBurnable", BURNABLE, type(uint256).max);
+    all[25] = Kind("TokenBurnableCallbacks", BURNABLE | CALLBACKS, type(uint256).max);
+    all[26] = Kind("TokenBurnableVotes", BURNABLE | VOTES, type(uint208).max);
+    all[27] = Kind("TokenBurnableVotesCallbacks", BURNABLE | VOTES | CALLBACKS, type(uint208).max);
+    all[28] = Kind("TokenBurnablePausable", OWNED | BURNABLE | PAUSABLE, type(uint256).max);
+    all[29] = Kind("TokenBurnablePausableCallbacks", OWNED | BURNABLE | PAUSABLE | CALLBACKS, type(uint256).max);
+    all[30] = Kind("TokenBurnablePausableVotes", OWNED | BURNABLE | PAUSABLE | VOTES, type(uint208).max);
+    all[31] = Kind("TokenBurnablePausableVotesCallbacks", OWNED | BURNABLE | PAUSABLE | VOTES | CALLBACKS, type(uint208).max);
+    all[32] = Kind("TokenBurnableMintable", OWNED | BURNABLE | MINTABLE, type(uint256).max);
+    all[33] = Kind("TokenBurnableMintableCallbacks", OWNED | BURNABLE | MINTABLE | CALLBACKS, type(uint256).max);
+    all[34] = Kind("TokenBurnableMintableVotes", OWNED | BURNABLE | MINTABLE | VOTES, type(uint208).max);
+    all[35] = Kind("TokenBurnableMintableVotesCallbacks", OWNED | BURNABLE | MINTABLE | VOTES | CALLBACKS, type(uint208).max);
+    all[36] = Kind("TokenBurnableMintablePausable", OWNED | BURNABLE | MINTABLE | PAUSABLE, type(uint256).max);
+    all[37] = Kind("TokenBurnableMintablePausableCallbacks", OWNED | BURNABLE | MINTABLE | PAUSABLE | CALLBACKS, type(uint256).max);
+    all[38] = Kind("TokenBurnableMintablePausableVotes", OWNED | BURNABLE | MINTABLE | PAUSABLE | VOTES, type(uint208).max);
+    all[39] = Kind("TokenBurnableMintablePausableVotesCallbacks", OWNED | BURNABLE | MINTABLE | PAUSABLE | VOTES | CALLBACKS, type(uint208).max);
+    all[40] = Kind("TokenBurnableCapped", OWNED | BURNABLE | CAPPED | MINTABLE, type(uint256).max);
+    all[41] = Kind("TokenBurnableCappedCallbacks", OWNED | BURNABLE | CAPPED | MINTABLE | CALLBACKS, type(uint256).max);
+    all[42] = Kind("TokenBurnableCappedVotes", OWNED | BURNABLE | CAPPED | MINTABLE | VOTES, type(uint208).max);
+    all[43] = Kind("TokenBurnableCappedVotesCallbacks", OWNED | BURNABLE | CAPPED | MINTABLE | VOTES | CALLBACKS, type(uint208).max);
+    all[44] = Kind("TokenBurnableCappedPausable", OWNED | BURNABLE | CAPPED | MINTABLE | PAUSABLE, type(uint256).max);
+    all[45] = Kind("TokenBurnableCappedPausableCallbacks", OWNED | BURNABLE | CAPPED | MINTABLE | PAUSABLE | CALLBACKS, type(uint256).max);
+    all[46] = Kind("TokenBurnableCappedPausableVotes", OWNED | BURNABLE | CAPPED | MINTABLE | PAUSABLE | VOTES, type(uint208).max);
+    all[47] = Kind("TokenBurnableCappedPausableVotesCallbacks", OWNED | BURNABLE | CAPPED | MINTABLE | PAUSABLE | VOTES | CALLBACKS, type(uint208).max);
 }
 
 function optionalFunctions() pure returns (OptionalFunction[] memory all) {
-    all = new OptionalFunction[](17);
+    all = new OptionalFunction[](24);
     all[0] = OptionalFunction("burn(uint256)", BURNABLE);
     all[1] = OptionalFunction("burnFrom(address,uint256)", BURNABLE);
     all[2] = OptionalFunction("cap()", CAPPED);
@@ -70,4 +95,11 @@ function optionalFunctions() pure returns (OptionalFunction[] memory all) {
     all[14] = OptionalFunction("numCheckpoints(address)", VOTES);
     all[15] = OptionalFunction("clock()", VOTES);
     all[16] = OptionalFunction("CLOCK_MODE()", VOTES);
+    all[17] = OptionalFunction("transferAndCall(address,uint256)", CALLBACKS);
+    all[18] = OptionalFunction("transferAndCall(address,uint256,bytes)", CALLBACKS);
+    all[19] = OptionalFunction("transferFromAndCall(address,address,uint256)", CALLBACKS);
+    all[20] = OptionalFunction("transferFromAndCall(address,address,uint256,bytes)", CALLBACKS);
+    all[21] = OptionalFunction("approveAndCall(address,uint256)", CALLBACKS);
+    all[22] = OptionalFunction("approveAndCall(address,uint256,bytes)", CALLBACKS);
+    all[23] = OptionalFunction("supportsInterface(bytes4)", CALLBACKS);
 }

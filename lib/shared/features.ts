@@ -126,6 +126,25 @@ const table = [
     can: "be voted with, by whoever holds it",
     canNot: "be voted with",
   },
+  {
+    name: "callbacks",
+    part: "Callbacks",
+    base: openZeppelin("ERC1363"),
+    isOwned: false,
+    functions: [
+      "transferAndCall(address,uint256)",
+      "transferAndCall(address,uint256,bytes)",
+      "transferFromAndCall(address,address,uint256)",
+      "transferFromAndCall(address,address,uint256,bytes)",
+      "approveAndCall(address,uint256)",
+      "approveAndCall(address,uint256,bytes)",
+      "supportsInterface(bytes4)",
+    ],
+    label: "Callbacks",
+    text: "A transfer or approval can call the contract that it goes to (ERC-1363).",
+    can: "call the contract that it is sent to",
+    canNot: "call the contract that it is sent to",
+  },
 ] as const satisfies readonly Feature[];
 
 export type FeatureName = (typeof table)[number]["name"];
