@@ -183,6 +183,17 @@ test("bad bodies name every problem", async () => {
   }
 });
 
+test("more than a token with votes can count is refused where it is said", async () => {
+  const { account } = await createWallet();
+  const tooMuch = String(2n ** 208n);
+  const asked = { decimals: 0, supply: "1", features: { votes: true, mintable: true } };
+  for (const path of ["supply", "cap"]) {
+    const body = rawBody(account.address, { ...asked, [path]: tooMuch });
+    const answer = await call(`${server.url}/api/tokens`, "POST", body);
+    expect(answer).toMatchObject({ status: 400, body: { code: "invalid_request", issues: [{ path }] } });
+  }
+});
+
 test("a body past 16 KiB is 413, one just below is read", async () => {
   const [large, larger] = [16 * 1024 - 20, 16 * 1024].map((length) => ({ name: "x".repeat(length) }));
   expect(await call(`${server.url}/api/tokens`, "POST", large)).toMatchObject({ status: 400 });

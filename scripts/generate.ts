@@ -28,7 +28,9 @@ if (isCheck && stale.length > 0) {
   console.error(`Stale: ${stale.join(", ")}. Run \`node scripts/generate.ts\` and commit the result.`);
   process.exitCode = 1;
 } else {
-  console.log(stale.length === 0 ? "The generated files are up to date." : `Wrote ${stale.join(", ")}.`);
+  console.log(
+    stale.length === 0 ? "The generated files are up to date." : `Brought up to date: ${stale.join(", ")}.`,
+  );
 }
 
 async function tokenFiles(): Promise<Files> {

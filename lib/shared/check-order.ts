@@ -5,6 +5,7 @@ import {
   isHex,
   keccak256,
   parseAbiParameters,
+  size,
   slice,
   type Address,
   type Hex,
@@ -36,6 +37,8 @@ export type Expected = { checkout: Address; address?: string; body?: OrderBody }
 
 /** A token in values that are equal exactly where two tokens are the same. */
 type Comparable = { [Field in TokenField]: unknown };
+
+const WORD_BYTES = 32;
 
 const plain = parseAbiParameters("string name, string symbol, uint8 decimals, uint256 supply, address owner");
 const capped = parseAbiParameters(
@@ -74,8 +77,10 @@ function differencesOfCode(order: Order, { checkout, address = order.address }: 
 /** The token that an initcode creates; undefined unless its kind is known, and its arguments encoded as by Solidity. */
 function readInitcode(initcode: Hex): Partial<Comparable> | undefined {
   const kind = kinds.find((each) => {
-    const { hash, size } = creationOf(each);
-    return keccak256(slice(initcode, 0, size)) === hash;
+    const creation = creationOf(each);
+    // Arguments are whole words, so that most kinds are ruled out by their length, without the work of a hash.
+    const isLengthRight = (size(initcode) - creation.size) % WORD_BYTES === 0;
+    return isLengthRight && keccak256(slice(initcode, 0, creation.size)) === creation.hash;
   });
   if (!kind) return undefined;
   const data: Hex = `0x${initcode.slice(2 + 2 * creationOf(kind).size)}`;

@@ -26,6 +26,9 @@ export type Argument = {
   can: (amount: string) => string;
 };
 
+/** The most base units that a token can count, and how to call a token that can count no more. */
+export type Maximum = { units: bigint; of: string };
+
 /** All there is to say of something that a token may have or not. */
 export type Feature<Name extends string = string> = {
   /** Its key in an order's `features`, and in the database. */
@@ -38,8 +41,8 @@ export type Feature<Name extends string = string> = {
   /** The functions that a token has because of it, those of an owner aside, by which it shows in the token's code. */
   functions: readonly string[];
   argument?: Argument;
-  /** The most base units that a token can count with it, where that is less than a uint256, and how to call such a token. */
-  maximum?: { units: bigint; of: string };
+  /** Given where it leaves less than a uint256. */
+  maximum?: Maximum;
   /** The form's name for it. */
   label: string;
   /** What it means, in a sentence: on the form, and in the contract. */
@@ -49,9 +52,9 @@ export type Feature<Name extends string = string> = {
   canNot: string;
 };
 
-const openZeppelin = (name: string, folder = "token/ERC20/extensions"): Contract => ({
+const openZeppelin = (name: string): Contract => ({
   name,
-  path: `@openzeppelin/contracts/${folder}/${name}.sol`,
+  path: `@openzeppelin/contracts/token/ERC20/extensions/${name}.sol`,
 });
 const own = (name: string): Contract => ({ name, path: `./base/${name}.sol` });
 

@@ -5,6 +5,7 @@ import {
   type Feature,
   features,
   mapFeatures,
+  type Maximum,
   onlyFeatures,
   type Features,
 } from "./features.ts";
@@ -70,13 +71,11 @@ export function functionsOf(kind: Kind): string[] {
   return partsOf(kind).flatMap(({ functions }) => functions);
 }
 
-/** The most base units that a token with these features can count, and how to call a token that can count no more. */
-export function maximumOf(flags: Features): { units: bigint; of: string } {
+/** The least of what its features leave; without any, what an ERC-20 token can count. */
+export function maximumOf(flags: Features): Maximum {
   const maxima = chosenFeatures(flags).flatMap(({ maximum }) => maximum ?? []);
-  return maxima.reduce((least, each) => (each.units < least.units ? each : least), {
-    units: maxUint256,
-    of: "a token",
-  });
+  const ofAny: Maximum = { units: maxUint256, of: "a token" };
+  return maxima.reduce((least, each) => (each.units < least.units ? each : least), ofAny);
 }
 
 /** Whether the token has an owner at all: only where a feature needs one. */

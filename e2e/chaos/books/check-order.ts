@@ -1,4 +1,4 @@
-import { toFunctionSelector, zeroAddress } from "viem";
+import { toFunctionSelector, zeroAddress, type Hex } from "viem";
 import { chosenFeatures, features } from "#lib/shared/features.ts";
 import type { OrderStatus } from "#lib/shared/order.ts";
 import { toUnits } from "#lib/shared/token.ts";
@@ -78,7 +78,7 @@ function checkToken({ customer }: OrderBook, token: TokenState): string[] {
     ...features.flatMap(({ name, functions }) =>
       functions.map((signature): [string, unknown, unknown] => [
         `function ${signature}`,
-        token.code.includes(toFunctionSelector(signature).slice(2)),
+        dispatches(token.code, signature),
         body.features[name],
       ]),
     ),
@@ -86,4 +86,9 @@ function checkToken({ customer }: OrderBook, token: TokenState): string[] {
   return pairs
     .filter(([, found, ordered]) => found !== ordered)
     .map(([field, found, ordered]) => `has the ${field} ${String(found)} instead of ${String(ordered)}`);
+}
+
+/** Whether code compares what it is called with to this function's selector: after PUSH4 (0x63). */
+function dispatches(code: Hex, signature: string): boolean {
+  return code.includes(`63${toFunctionSelector(signature).slice(2)}`);
 }
