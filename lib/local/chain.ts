@@ -5,7 +5,7 @@ import { deployCheckout } from "#lib/checkout/deploy-checkout.ts";
 import { Failure } from "./failure.ts";
 import { freePort } from "./free-port.ts";
 import { nodeFailure } from "./node-failure.ts";
-import { endOf, listen, spawnNode, stopProcess, until, type Running } from "./process.ts";
+import { endOf, outputOf, spawnNode, stopProcess, until, type Running } from "./process.ts";
 
 /** A Hardhat chain that makes a block every `blockTimeMs`, or one for each transaction where that is 0. */
 export async function startChain({
@@ -24,7 +24,7 @@ export async function startChain({
   const rpcUrl = `http://127.0.0.1:${port}`;
   const client = chainClient(rpcUrl);
   const ready = () => client.getChainId();
-  await until("The local chain", { child, output: listen(child), ready });
+  await until("The local chain", { child, output: outputOf(child), ready });
   if (blockTimeMs > 0) {
     await client.setAutomine(false);
     await client.setIntervalMining({ interval: blockTimeMs / 1000 });

@@ -13,9 +13,6 @@ export function nodeFailure(variable: string, error: unknown): Failure {
     return new Failure(`The node of ${variable} does not answer. Start it, or correct ${variable}.`, cause);
   if (error.walk((each) => each instanceof InsufficientFundsError))
     return new Failure("The deployer has not enough ether for the gas. Send it some.", cause);
-  const { details, shortMessage } = error;
-  return new Failure(
-    `The node of ${variable} refuses: ${details || shortMessage} Look at ${variable}.`,
-    cause,
-  );
+  const said = (error.details || error.shortMessage).replace(/\.$/, "");
+  return new Failure(`The node of ${variable} refuses: ${said}. Mend that, or correct ${variable}.`, cause);
 }

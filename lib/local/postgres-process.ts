@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { Failure } from "./failure.ts";
 import { freePort } from "./free-port.ts";
 import { makeFolder, postgresPrograms, postgresUser } from "./postgres-home.ts";
-import { listen } from "./process.ts";
+import { hasEnded, outputOf } from "./process.ts";
 
 /**
  * A PostgreSQL server in a temporary folder, in a process of its own: it sends `{ address }` to its parent, or
@@ -50,26 +50,33 @@ async function initialise(): Promise<void> {
     "--encoding=UTF8",
     "--no-sync",
   ]);
-  const output = listen(child);
+  const output = outputOf(child);
   await once(child, "close");
   if (child.exitCode !== 0)
-    throw new Failure("PostgreSQL could not make its data folder. What it said stands above.", {
-      output: output(),
-    });
+    throw new Failure(
+      "PostgreSQL could not make its data folder. Mend what stands above, or set DATABASE_URL.",
+      {
+        output: output(),
+      },
+    );
 }
 
 async function resume(): Promise<void> {
   const settings = ["fsync=off", "max_connections=200", "unix_socket_directories="];
   const options = settings.flatMap((setting) => ["-c", setting]);
   const child = run("postgres", ["-D", join(folder, "data"), "-p", String(port), ...options]);
-  const output = listen(child);
+  const output = outputOf(child);
   await new Promise<void>((resolve, reject) => {
     child.stderr?.on("data", () => {
       if (output().includes("database system is ready to accept connections")) resolve();
     });
     child.once("error", reject);
     child.once("close", () =>
-      reject(new Failure("PostgreSQL did not start. What it said stands above.", { output: output() })),
+      reject(
+        new Failure("PostgreSQL did not start. Mend what stands above, or set DATABASE_URL.", {
+          output: output(),
+        }),
+      ),
     );
   });
   child.once("close", () => {
@@ -95,7 +102,7 @@ function run(program: "initdb" | "postgres", args: string[]): ChildProcess {
 async function halt(): Promise<void> {
   const child = running;
   running = undefined;
-  if (!child || child.exitCode !== null || child.signalCode !== null) return;
+  if (!child || hasEnded(child)) return;
   const closed = once(child, "close");
   child.kill("SIGINT");
   const killer = setTimeout(() => child.kill("SIGQUIT"), STOP_TIMEOUT_MS);

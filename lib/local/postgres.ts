@@ -6,7 +6,7 @@ import { z } from "zod";
 import { migrateDatabase } from "#lib/base/migrate.ts";
 import { databaseFailure } from "./database-failure.ts";
 import { Failure } from "./failure.ts";
-import { endOf, listen, root, stopProcess, type Running, type Stoppable } from "./process.ts";
+import { endOf, outputOf, root, stopProcess, type Running, type Stoppable } from "./process.ts";
 
 export type Postgres = Running & {
   /** The address of the server. */
@@ -46,7 +46,7 @@ export async function startPostgres(): Promise<Postgres> {
 }
 
 async function addressOf(child: ChildProcess): Promise<string> {
-  const output = listen(child);
+  const output = outputOf(child);
   const answer = await new Promise<z.output<typeof started>>((resolve) => {
     const failed = (failure: string) => resolve({ failure });
     child.once("message", (message) => resolve(started.parse(message)));

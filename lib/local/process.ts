@@ -31,7 +31,7 @@ export function spawnNode(args: string[], env: Record<string, string>, stdio: St
 }
 
 /** Reads what a process says. @returns all that it has said until now */
-export function listen({ stdout, stderr }: ChildProcess): () => string {
+export function outputOf({ stdout, stderr }: ChildProcess): () => string {
   const output: string[] = [];
   for (const stream of [stdout, stderr]) stream?.on("data", (data: Buffer) => output.push(String(data)));
   return () => output.join("");
@@ -39,7 +39,7 @@ export function listen({ stdout, stderr }: ChildProcess): () => string {
 
 /** Resolves when a process ends, with what to tell if nobody had told it to. */
 export async function endOf(name: string, child: ChildProcess): Promise<Failure> {
-  await new Promise((resolve) => child.once("exit", resolve));
+  if (!hasEnded(child)) await new Promise((resolve) => child.once("exit", resolve));
   const how = child.signalCode ?? `exit code ${child.exitCode}`;
   return new Failure(`${name} has stopped by itself (${how}). Start again.`);
 }
@@ -51,8 +51,10 @@ export async function until(
 ): Promise<void> {
   const deadline = Date.now() + 60_000;
   while (Date.now() < deadline) {
-    if (child.exitCode !== null || child.signalCode !== null)
-      throw new Failure(`${name} did not start. What it said stands above.`, { output: output() });
+    if (hasEnded(child))
+      throw new Failure(`${name} did not start. Mend what stands above, and start again.`, {
+        output: output(),
+      });
     try {
       await ready();
       return;
@@ -66,9 +68,13 @@ export async function until(
   });
 }
 
+export function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
+}
+
 /** Ends a process, by force where it does not end by itself, and waits for that. */
 export async function stopProcess(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (hasEnded(child)) return;
   const exited = once(child, "exit");
   child.kill("SIGTERM");
   const killer = setTimeout(() => child.kill("SIGKILL"), 5_000);

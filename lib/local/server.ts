@@ -2,7 +2,7 @@ import type { ChildProcess } from "node:child_process";
 import type { Address } from "viem";
 import { hardhat } from "viem/chains";
 import { freePort } from "./free-port.ts";
-import { endOf, listen, spawnNode, stopProcess, until, type Running } from "./process.ts";
+import { endOf, outputOf, spawnNode, stopProcess, until, type Running } from "./process.ts";
 
 const CHAIN_ID = hardhat.id;
 const REQUEST_TIMEOUT_MS = 10_000;
@@ -39,7 +39,7 @@ export async function startServer(
     env,
     ["ignore", "pipe", "pipe", "ipc"],
   );
-  const output = listen(child);
+  const output = outputOf(child);
   const url = `http://127.0.0.1:${free}`;
   const ready = () => fetch(`${url}/api/health`, { signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) });
   await until("The server", { child, output, ready });

@@ -1,7 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { Failure } from "#lib/local/failure.ts";
-import { listen, spawnNode, stopProcess } from "#lib/local/process.ts";
+import { outputOf, spawnNode, stopProcess } from "#lib/local/process.ts";
 
 export const nextBuild = ["node_modules/next/dist/bin/next", "build"];
 
@@ -11,7 +11,7 @@ const SHOWN_LIMIT_MS = 90 * 60_000;
 /** Runs a program of `node_modules` to its end, quietly. @throws {Failure} with all that it printed if it fails */
 export async function runNode(name: string, args: string[]): Promise<void> {
   const child = spawnNode(args, {}, ["ignore", "pipe", "pipe"]);
-  const output = listen(child);
+  const output = outputOf(child);
   await succeed(name, args, { child, output, limitMs: QUIET_LIMIT_MS });
 }
 
