@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { createServer as createTcpServer, type Server } from "node:net";
@@ -6,7 +5,7 @@ import { privateKeyToAddress } from "viem/accounts";
 import { expect, inject, onTestFinished, test } from "vitest";
 import { freePort } from "#lib/local/free-port.ts";
 import { runSql } from "#lib/local/postgres.ts";
-import { root } from "#lib/local/process.ts";
+import { runScript } from "./support/run-program.ts";
 
 const NOWHERE = "127.0.0.1:9";
 const privateKey = "0x1111111111111111111111111111111111111111111111111111111111111111";
@@ -72,18 +71,10 @@ test("checkout-deploy, where the deployer has no ether", async () => {
 
 /** Runs a command that must fail, and without a stack trace. @returns what it says, which holds no secret */
 async function failureOf(script: string, given: Record<string, string>): Promise<string> {
-  const args = ["--conditions=react-server", `scripts/${script}.ts`];
   const own = { PORT: String(await freePort()), DATABASE_URL: inject("postgresUrl"), PRICE_31337: "" };
-  const env = { ...process.env, ...own, DEPLOYER_PRIVATE_KEY: privateKey, ...given };
   const options = script === "checkout-deploy" ? ["--chain", "31337"] : [];
-  const { code, stderr } = await new Promise<{ code: unknown; stderr: string }>((resolve) => {
-    execFile(
-      process.execPath,
-      [...args, ...options],
-      { cwd: root, env, timeout: 50_000 },
-      (error, _, stderr) => resolve({ code: error ? error.code : 0, stderr }),
-    );
-  });
+  const env = { ...own, DEPLOYER_PRIVATE_KEY: privateKey, ...given };
+  const { code, stderr } = await runScript(`${script}.ts`, options, env);
   expect(code).toBe(1);
   expect(stderr).not.toMatch(/^ +at |secret/m);
   return stderr.trim();

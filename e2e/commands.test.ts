@@ -1,35 +1,16 @@
-import { execFile } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
-import { delimiter, dirname } from "node:path";
 import { describe, expect, test } from "vitest";
 import { startChain } from "#lib/local/chain.ts";
-import { root } from "#lib/local/process.ts";
 import { startServer } from "#lib/local/server.ts";
 import { createParts } from "#lib/testing/test-context.ts";
 import { documentedCommands, trialOf } from "./support/documented-commands.ts";
+import { runProgram, runScript } from "./support/run-program.ts";
 
 const documents = ["README.md", ...readdirSync("docs").map((name) => `docs/${name}`)].filter((name) =>
   name.endsWith(".md"),
 );
 const documented = documentedCommands(documents.map((name) => readFileSync(name, "utf8")).join("\n"));
 const scripts = readdirSync("scripts").filter((name) => name.endsWith(".ts"));
-
-type Ended = { code: unknown; stdout: string; stderr: string };
-
-function run([program = "", ...args]: string[]): Promise<Ended> {
-  const path = `${dirname(process.execPath)}${delimiter}${process.env["PATH"]}`;
-  // Nothing may be installed under the tests that run.
-  const env = { ...process.env, PATH: path, COINWRIGHT_INSTALLED: "1" };
-  return new Promise((resolve) => {
-    execFile(program, args, { cwd: root, env, timeout: 50_000 }, (error, stdout, stderr) =>
-      resolve({ code: error ? error.code : 0, stdout, stderr }),
-    );
-  });
-}
-
-function runScript(name: string, ...args: string[]): Promise<Ended> {
-  return run(["node", "--conditions=react-server", `scripts/${name}`, ...args]);
-}
 
 test.concurrent("two deploys at once, as the README shows them", async ({ onTestFinished }) => {
   const { rpcUrl, stop } = await startChain({ blockTimeMs: 1_000 });
@@ -42,7 +23,7 @@ test.concurrent("two deploys at once, as the README shows them", async ({ onTest
   expect(others).toEqual([]);
 
   const script = example.replaceAll("localhost:3000", new URL(server.url).host);
-  const { stdout } = await run(["bash", "-c", script]);
+  const { stdout } = await runProgram(["bash", "-c", script]);
   const answers = stdout
     .trim()
     .split("\n")
@@ -56,15 +37,15 @@ test.concurrent("two deploys at once, as the README shows them", async ({ onTest
 describe.concurrent("every command that the documentation names starts, and has the options named there", () => {
   test.each(documented.commands)("%s", async (command) => {
     const { call, options } = trialOf(command);
-    const { code, stdout, stderr } = await run(call);
-    expect(code, stderr).toBe(0);
-    for (const option of options) expect(stdout).toMatch(new RegExp(`^ *${option}\\b`, "m"));
+    const ended = await runProgram(call);
+    expect(ended).toMatchObject({ code: 0 });
+    for (const option of options) expect(ended.stdout).toMatch(new RegExp(`^ *${option}\\b`, "m"));
   });
 
   test.each(["npm run nothing", "node scripts/run.mjs nothing", "npx nothing-of-that-name"])(
     "but not: %s",
     async (command) => {
-      expect((await run(trialOf(command).call)).code).not.toBe(0);
+      expect((await runProgram(trialOf(command).call)).code).not.toBe(0);
     },
   );
 
@@ -75,7 +56,10 @@ describe.concurrent("every command that the documentation names starts, and has 
 
 describe.concurrent("every script says how it is used", () => {
   test.each(scripts)("%s", async (script) => {
-    const [help, unknown] = await Promise.all([runScript(script, "--help"), runScript(script, "--nonsense")]);
+    const [help, unknown] = await Promise.all([
+      runScript(script, ["--help"]),
+      runScript(script, ["--nonsense"]),
+    ]);
     expect(help).toEqual({ code: 0, stdout: expect.stringMatching(/^Usage: /), stderr: "" });
     const refusal = `Unknown option '--nonsense'.\n\n${help.stdout}`;
     expect(unknown).toEqual({ code: 2, stdout: "", stderr: refusal });
@@ -89,7 +73,7 @@ describe.concurrent("every script says how it is used", () => {
     ["checkout-deploy.ts", ["--chain"], "Option '--chain <value>' argument missing."],
     ["checkout-deploy.ts", ["--chain", "0"], "--chain must be a whole number from 1 on."],
   ])("%s %j is refused", async (script, args, sentence) => {
-    const { code, stderr } = await runScript(script, ...args);
+    const { code, stderr } = await runScript(script, args);
     expect(code).toBe(2);
     expect(stderr.split("\n\n")[0]).toBe(sentence);
     expect(stderr).toContain("\nUsage: ");

@@ -79,8 +79,8 @@ async function run(command, args, options = {}) {
   let output = "";
   child.stdout?.on("data", (data) => (output += data));
   try {
-    const [code] = await once(child, "close");
-    return { code: code ?? 1, output };
+    const [code, signal] = await once(child, "close");
+    return signal ? end(`${command} was ended by ${signal}.`, 130) : { code, output };
   } catch {
     return end(`${command} can't be started. Install npm, which comes with Node: https://nodejs.org`);
   } finally {
