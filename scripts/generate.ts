@@ -5,13 +5,19 @@ import { fileURLToPath } from "node:url";
 import { contractName, kinds } from "#lib/shared/kinds.ts";
 import { compileContracts } from "./generate/compile.ts";
 import { abiModule, artifactsModule } from "./generate/modules.ts";
-import { kindsSource } from "./generate/test-kinds.ts";
 import { tokenSource } from "./generate/solidity.ts";
+import { kindsSource } from "./generate/test-kinds.ts";
+import { flag, readOptions } from "./support/options.ts";
 
-/** Makes the token contracts from the table of features, and what the app knows of them from what the compiler says. */
 const root = fileURLToPath(new URL("..", import.meta.url));
 const tokensPath = "contracts/token";
-const isCheck = process.argv.includes("--check");
+
+const { check: isCheck } = readOptions({
+  call: "npm run contracts:generate",
+  about:
+    "Makes the token contracts from the table of features, and what the app knows of them from what the compiler says.",
+  options: { check: flag("only says whether the files are up to date") },
+});
 
 /** Contents by path; null where there is to be no file. */
 type Files = Record<string, string | null>;
@@ -25,7 +31,7 @@ const stale = await bringUpToDate(sources);
 if (!isCheck || stale.length === 0) stale.push(...(await bringUpToDate(await modules())));
 
 if (isCheck && stale.length > 0) {
-  console.error(`Stale: ${stale.join(", ")}. Run \`node scripts/generate.ts\` and commit the result.`);
+  console.error(`Stale: ${stale.join(", ")}. Run \`npm run contracts:generate\` and commit the result.`);
   process.exitCode = 1;
 } else {
   console.log(
