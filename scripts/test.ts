@@ -1,7 +1,7 @@
 import { ensureBrowser } from "./support/browser.ts";
 import { runCommand, stage } from "./support/command.ts";
 import { readOptions } from "./support/options.ts";
-import { nextBuild, runNode, showNode } from "./support/programs.ts";
+import { nextBuild, runNode, runNodeAside, showNode } from "./support/programs.ts";
 
 readOptions({
   call: "npm test",
@@ -10,10 +10,23 @@ readOptions({
 });
 
 await runCommand(async () => {
-  await showNode("The check", ["--conditions=react-server", "scripts/check.ts"]);
+  await showNode("The check", ["--conditions=react-server", "scripts/check.ts", "--quick"]);
   await stage("Browser", ensureBrowser);
   await stage("Production build", () => runNode("The build", nextBuild));
-  await showNode("A test of the contracts", ["node_modules/hardhat/dist/src/cli.js", "test", "solidity"]);
+  // Compiling the contracts takes minutes of a processor, and tests of servers mostly wait for blocks.
+  await Promise.all([testContracts(), testApp()]);
+});
+
+async function testContracts(): Promise<void> {
+  await stage("Generated files", () =>
+    runNodeAside("The check of generated files", ["scripts/generate.ts", "--check"]),
+  );
+  await stage("Contracts", () =>
+    runNodeAside("A test of the contracts", ["node_modules/hardhat/dist/src/cli.js", "test", "solidity"]),
+  );
+}
+
+async function testApp(): Promise<void> {
   await showNode("A test", ["node_modules/vitest/vitest.mjs", "run"]);
   await showNode("A test in the browser", ["--conditions=react-server", "scripts/e2e.ts"]);
-});
+}

@@ -1,5 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { constants, setPriority } from "node:os";
 import { Failure } from "#lib/local/failure.ts";
 import { outputOf, spawnNode, stopProcess } from "#lib/local/process.ts";
 
@@ -9,10 +10,16 @@ const QUIET_LIMIT_MS = 20 * 60_000;
 const SHOWN_LIMIT_MS = 90 * 60_000;
 
 /** Runs a program of `node_modules` to its end, quietly. @throws {Failure} with all that it printed if it fails */
-export async function runNode(name: string, args: string[]): Promise<void> {
+export async function runNode(name: string, args: string[], priority = 0): Promise<void> {
   const child = spawnNode(args, {}, ["ignore", "pipe", "pipe"]);
+  if (child.pid !== undefined && priority !== 0) setPriority(child.pid, priority);
   const output = outputOf(child);
   await succeed(name, args, { child, output, limitMs: QUIET_LIMIT_MS });
+}
+
+/** The same, beside what must not be slowed down by it: it gets the processor when nobody else wants it. */
+export function runNodeAside(name: string, args: string[]): Promise<void> {
+  return runNode(name, args, constants.priority.PRIORITY_LOW);
 }
 
 /** The same, with its output shown as it comes. */
