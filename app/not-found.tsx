@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { MissingPage } from "#app/_shell/missing-page.tsx";
+import { MissingPage } from "#app/_receipt/missing-page.tsx";
 
 export const metadata: Metadata = { title: "Not found" };
 

@@ -7,7 +7,8 @@ import { request, retryAfterMsOf } from "./http-client.ts";
 /** An order of which nothing is left to the server. */
 export type CompleteOrderBody = OrderBody & Required<Pick<OrderBody, "chainId" | "salt">>;
 
-type Reference = Pick<Order, "address" | "chainId">;
+/** What tells an order from all others. */
+export type OrderId = Pick<Order, "chainId" | "address">;
 
 /** What this body would become, with its address and price. Nothing is stored. */
 export async function quoteOrder(body: CompleteOrderBody, signal: AbortSignal): Promise<Order> {
@@ -21,19 +22,19 @@ export async function placeOrder(body: CompleteOrderBody): Promise<Order> {
   return response.json();
 }
 
-export async function fetchOrder({ address, chainId }: Reference, signal: AbortSignal): Promise<Order> {
+export async function fetchOrder({ address, chainId }: OrderId, signal: AbortSignal): Promise<Order> {
   const response = await request(`/api/tokens/${address}?chainId=${chainId}`, { signal });
   return response.json();
 }
 
-export type OrderPage = { tokens: Order[]; next: string | null };
+export type OrderListPage = { tokens: Order[]; next: string | null };
 
 /** @param cursor `next` of the page before; null for the first */
 export async function fetchOrders(
   deployer: Address,
   cursor: string | null,
   signal: AbortSignal,
-): Promise<OrderPage> {
+): Promise<OrderListPage> {
   const query = new URLSearchParams({ deployer, ...(cursor === null ? {} : { cursor }) });
   const response = await request(`/api/tokens?${query}`, { signal });
   return response.json();
@@ -51,7 +52,7 @@ export class StillMining extends Error {
 }
 
 /** Has an order deployed. May be repeated at any time. @throws {StillMining} */
-export async function requestDeploy({ address, chainId }: Reference, signal?: AbortSignal): Promise<Order> {
+export async function requestDeploy({ address, chainId }: OrderId, signal?: AbortSignal): Promise<Order> {
   const response = await post("/api/deploy", { token: address, chainId }, signal);
   if (response.status === 202) throw new StillMining(retryAfterMsOf(response));
   const answer: { token: Order } = await response.json();

@@ -14,9 +14,9 @@ export function NetworkField({
   if (chains.length === 1) return null;
   return (
     <Field label="Network" hint="Where the token will exist. You pay on this network.">
-      {(control) => (
+      {(field) => (
         <select
-          {...control}
+          {...field}
           className={inputClass}
           value={chainId}
           onChange={(event) => onChange(Number(event.currentTarget.value))}

@@ -25,20 +25,20 @@ export function NewOrder() {
   const { chains } = usePublicConfig();
   const { form, draft } = useDraft();
   const quote = useQuote(form.control, draft);
-  const order = useSubmit(form, draft);
+  const placing = useSubmit(form, draft);
   const [isReceiptOpen, setIsReceiptOpen] = useState(false);
   const fold = { open: isReceiptOpen, onToggle: () => setIsReceiptOpen((open) => !open) };
   const chain = chains.find(({ id }) => id === draft?.chainId) ?? chains[0];
-  const problem = order.problem ?? quote.problem;
+  const problem = placing.problem ?? quote.problem;
   const button = (
     <Button
       type="submit"
       form={FORM_ID}
       disabled={!draft}
-      aria-disabled={order.isPlacing}
+      aria-disabled={placing.isPlacing}
       className="min-h-12 px-7 text-base disabled:opacity-100"
     >
-      {order.isPlacing ? "Placing…" : "Place order"}
+      {placing.isPlacing ? "Placing…" : "Place order"}
     </Button>
   );
   return (
@@ -46,7 +46,7 @@ export function NewOrder() {
       <div className="grid gap-x-20 gap-y-8 py-10 sm:py-14 lg:grid-cols-[minmax(0,1fr)_26rem]">
         <div>
           <Introduction />
-          <form id={FORM_ID} onSubmit={order.submit} noValidate className="mt-10">
+          <form id={FORM_ID} onSubmit={placing.submit} noValidate className="mt-10">
             <fieldset disabled={!draft} className="space-y-7">
               <NetworkField chainId={draft?.chainId} onChange={(chainId) => changeDraft({ chainId })} />
               <TokenFields form={form} />

@@ -15,10 +15,10 @@ export function TokenFields({ form }: { form: OrderFormApi }) {
   return (
     <div className="grid gap-x-5 gap-y-1 sm:grid-cols-[1fr_11rem]">
       <Field label="Name" hint="What wallets and explorers call it." error={errors.name?.message} lines={2}>
-        {(control) => <Input {...control} {...register("name")} />}
+        {(field) => <Input {...field} {...register("name")} />}
       </Field>
       <Field label="Symbol" hint="Short, like USDC." error={errors.symbol?.message} lines={2}>
-        {(control) => <Input {...control} {...register("symbol")} className="font-mono" />}
+        {(field) => <Input {...field} {...register("symbol")} className="font-mono" />}
       </Field>
       <Field
         label="Supply"
@@ -26,9 +26,9 @@ export function TokenFields({ form }: { form: OrderFormApi }) {
         error={errors.supply?.message}
         lines={2}
       >
-        {(control) => (
+        {(field) => (
           <Input
-            {...control}
+            {...field}
             {...register("supply", { deps: ["cap"] })}
             inputMode="decimal"
             className="font-mono"
@@ -36,9 +36,9 @@ export function TokenFields({ form }: { form: OrderFormApi }) {
         )}
       </Field>
       <Field label="Decimals" hint="18 suits almost everyone." error={errors.decimals?.message} lines={2}>
-        {(control) => (
+        {(field) => (
           <Input
-            {...control}
+            {...field}
             {...register("decimals", { setValueAs: toNumber, deps: ["supply", "cap"] })}
             inputMode="numeric"
             className="font-mono"

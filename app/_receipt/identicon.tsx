@@ -11,31 +11,31 @@ export function Identicon({ address, size = 44 }: { address: string | null; size
       aria-hidden
     >
       {address &&
-        cellsOf(address).map(({ x, y, tone }) => (
+        cellsOf(address).map(({ x, y, shade }) => (
           <rect
             key={`${x},${y}`}
             x={x}
             y={y}
             width="1.02"
             height="1.02"
-            className={tone === 3 ? "fill-accent" : "fill-ink"}
+            className={shade === 3 ? "fill-accent" : "fill-ink"}
           />
         ))}
     </svg>
   );
 }
 
-/** Two bits a cell: half of them stay blank, the others are of one tone or the other. */
-function cellsOf(address: string): { x: number; y: number; tone: number }[] {
+/** Two bits a cell: half of them stay blank, the others are of one shade or the other. */
+function cellsOf(address: string): { x: number; y: number; shade: number }[] {
   const bits = BigInt(address);
   return Array.from({ length: (SIZE * SIZE) / 2 }, (_, index) => {
     const [x, y] = [index % (SIZE / 2), Math.floor(index / (SIZE / 2))];
-    const tone = Number((bits >> BigInt(index * 2)) & 3n);
+    const shade = Number((bits >> BigInt(index * 2)) & 3n);
     return [
-      { x, y, tone },
-      { x: SIZE - 1 - x, y, tone },
+      { x, y, shade },
+      { x: SIZE - 1 - x, y, shade },
     ];
   })
     .flat()
-    .filter(({ tone }) => tone > 1);
+    .filter(({ shade }) => shade > 1);
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { cn } from "#app/_ui/cn.ts";
+import { Logo } from "#app/_ui/logo.tsx";
 
 /** The strip of paper that everything about an order is printed on. */
 export function ReceiptPaper({
@@ -39,6 +40,27 @@ export function ReceiptPaper({
         </div>
       )}
     </div>
+  );
+}
+
+export function ReceiptHead({ title, network }: { title: string; network: string }) {
+  return (
+    <header className="flex flex-col items-center text-center">
+      <Logo size={34} />
+      <p className="mt-2 text-base font-semibold tracking-[0.24em]">COINWRIGHT</p>
+      <h2 className="text-xs text-muted">
+        {title} · {network}
+      </h2>
+    </header>
+  );
+}
+
+/** The one promise, as every receipt carries it. */
+export function Pledge() {
+  return (
+    <p className="text-center leading-relaxed text-balance">
+      You pay once. You get exactly this token at exactly this address, or your money back.
+    </p>
   );
 }
 

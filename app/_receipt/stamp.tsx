@@ -1,8 +1,12 @@
 import { cn } from "#app/_ui/cn.ts";
+import type { OrderStatus } from "#lib/shared/order.ts";
+import { statusWords, type StampTone } from "./status-words.ts";
 
-const tones = { blue: "text-blue border-blue", green: "text-green border-green", red: "text-red border-red" };
-
-export type StampTone = keyof typeof tones;
+const tones: Record<StampTone, string> = {
+  blue: "text-blue border-blue",
+  green: "text-green border-green",
+  red: "text-red border-red",
+};
 
 /** A rubber stamp's mark. Large ones lie across the receipt, small ones beside a line. */
 export function Stamp({
@@ -32,6 +36,24 @@ export function Stamp({
         {children}
       </span>
     </span>
+  );
+}
+
+/** The stamp of where an order stands. */
+export function StatusStamp({
+  status,
+  size,
+  rotate,
+}: {
+  status: OrderStatus;
+  size?: "small" | "large";
+  rotate?: number;
+}) {
+  const { text, tone } = statusWords[status];
+  return (
+    <Stamp key={status} tone={tone} size={size} rotate={rotate}>
+      {text}
+    </Stamp>
   );
 }
 

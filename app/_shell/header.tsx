@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { Mark } from "#app/_ui/logo.tsx";
+import { Logo } from "#app/_ui/logo.tsx";
 import { WalletButton } from "#app/_wallet/wallet-button.tsx";
 import { NavLink } from "./nav-link.tsx";
 import { ThemeToggle } from "./theme-toggle.tsx";
@@ -9,7 +9,7 @@ export function Header() {
     <header className="border-b border-rule">
       <div className="mx-auto flex h-[4.5rem] w-full max-w-6xl items-center gap-2 px-4 sm:px-8">
         <Link href="/" className="flex min-h-11 items-center gap-2.5 font-semibold tracking-tight">
-          <Mark />
+          <Logo />
           <span className="text-[1.0625rem]">Coinwright</span>
         </Link>
         <nav aria-label="Main" className="ml-6 hidden gap-1 sm:flex">

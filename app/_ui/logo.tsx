@@ -1,5 +1,5 @@
 /** A coin on the anvil of its own edge, struck by a hammer's head. */
-export function Mark({ size = 28 }: { size?: number }) {
+export function Logo({ size = 28 }: { size?: number }) {
   return (
     <svg width={size} height={size} viewBox="0 0 32 32" fill="none" aria-hidden>
       <circle cx="14" cy="19" r="11" className="fill-accent" />

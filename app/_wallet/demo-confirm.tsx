@@ -105,6 +105,6 @@ function Detail({ label, children }: { label: string; children: ReactNode }) {
 
 /** To four decimals of an ether. */
 function roundDown(wei: bigint): bigint {
-  const step = 10n ** 14n;
-  return (wei / step) * step;
+  const unit = 10n ** 14n;
+  return (wei / unit) * unit;
 }

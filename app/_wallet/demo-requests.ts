@@ -58,7 +58,7 @@ async function confirm(prompt: Prompt) {
   if (!(await ask(prompt))) throw new ProviderError(codes.userRejected, "The person rejected the request.");
 }
 
-const answer = z.union([
+const rpcResponse = z.union([
   z.object({ error: z.object({ code: z.number(), message: z.string() }) }),
   z.object({ result: z.unknown(), error: z.undefined().optional() }),
 ]);
@@ -70,7 +70,7 @@ export async function forward(rpcUrl: string, method: string, params: unknown): 
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params: params ?? [] }),
   });
-  const body = answer.parse(await response.json());
+  const body = rpcResponse.parse(await response.json());
   if (body.error) throw new ProviderError(body.error.code, body.error.message);
   return body.result;
 }

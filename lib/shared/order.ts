@@ -63,3 +63,8 @@ export type Order = TokenOrder & {
   /** How far the last deploy has come; null where none was heard of lately, once the order has ended, and in lists. */
   step: DeployStep | null;
 };
+
+/** Whether nothing is to be paid for an order. */
+export function isFree({ price }: Pick<Order, "price">): boolean {
+  return BigInt(price) === 0n;
+}

@@ -1,4 +1,4 @@
-import { MissingPage } from "#app/_shell/missing-page.tsx";
+import { MissingPage } from "#app/_receipt/missing-page.tsx";
 
 export default function OrderNotFound() {
   return (

@@ -6,7 +6,7 @@ import type { ReactNode } from "react";
 import { useConnection } from "wagmi";
 import type { Address } from "viem";
 import type { HttpError } from "#app/_client/http-client.ts";
-import { fetchOrders, type OrderPage } from "#app/_client/orders-api.ts";
+import { fetchOrders, type OrderListPage } from "#app/_client/orders-api.ts";
 import { Button } from "#app/_ui/button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import { useMounted } from "#app/_ui/use-mounted.ts";
@@ -31,7 +31,7 @@ export function TokenList() {
 }
 
 function TokensOf({ deployer }: { deployer: Address }) {
-  const query = useInfiniteQuery<OrderPage, HttpError, Order[], readonly unknown[], string | null>({
+  const query = useInfiniteQuery<OrderListPage, HttpError, Order[], readonly unknown[], string | null>({
     queryKey: ["tokens", deployer],
     queryFn: ({ pageParam, signal }) => fetchOrders(deployer, pageParam, signal),
     initialPageParam: null,

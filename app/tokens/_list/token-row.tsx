@@ -3,7 +3,7 @@ import { orderPath } from "#app/_config/order-path.ts";
 import { usePublicConfig } from "#app/_config/public-config-context.tsx";
 import { groupDigits, shortAddress } from "#app/_receipt/format.ts";
 import { Identicon } from "#app/_receipt/identicon.tsx";
-import { StatusStamp } from "#app/_receipt/status-stamp.tsx";
+import { StatusStamp } from "#app/_receipt/stamp.tsx";
 import { LocalTime } from "#app/_ui/local-time.tsx";
 import type { Order } from "#lib/shared/order.ts";
 

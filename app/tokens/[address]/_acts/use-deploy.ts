@@ -2,16 +2,19 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { HttpError } from "#app/_client/http-client.ts";
 import { requestDeploy, StillMining } from "#app/_client/orders-api.ts";
-import { deployKey, orderKey } from "../_live/use-order.ts";
 import { retryDelayMs } from "#lib/shared/backoff.ts";
 import type { Order } from "#lib/shared/order.ts";
-import { startPause, type Pause } from "./pause.ts";
+import { deployKey, orderKey } from "../_live/use-order.ts";
+import { paymentKey } from "../_live/use-payment.ts";
 
 /**
  * Between two attempts, or in one that follows others: `until` is null while the server is being asked. `isBusy` where
  * it deploys already, which may be this very order.
  */
 export type Wait = { attempts: number; message: string; until: number | null; isBusy: boolean };
+
+/** A wait that can be cut short, and that ends by throwing the signal's reason when that is aborted. */
+type Pause = { over: Promise<void>; end: () => void };
 
 /** One run of attempts, from a start to a result or a stop. */
 type Run = { controller: AbortController; pause: Pause | null };
@@ -21,7 +24,7 @@ type Run = { controller: AbortController; pause: Pause | null };
  * idempotent. react-query does the retrying; the waiting happens at the start of the next attempt, so that a person
  * can cut it short or stop it.
  */
-export function useDeploy(order: Pick<Order, "address" | "chainId">) {
+export function useDeploy(order: Order) {
   const queryClient = useQueryClient();
   const run = useRef<Run | null>(null);
   const [wait, setWait] = useState<Wait | null>(null);
@@ -53,7 +56,7 @@ export function useDeploy(order: Pick<Order, "address" | "chainId">) {
     },
     onSettled: () => {
       setWait(null);
-      return queryClient.invalidateQueries({ queryKey: ["payment"] });
+      return queryClient.invalidateQueries({ queryKey: paymentKey(order) });
     },
   });
 
@@ -78,4 +81,18 @@ function isTransient(error: Error): error is HttpError | StillMining {
     error instanceof StillMining ||
     (error instanceof HttpError && (error.isTransient || error.code === "payment_required"))
   );
+}
+
+function startPause(ms: number, signal: AbortSignal): Pause {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, ms);
+  const abort = () => reject(signal.reason);
+  signal.addEventListener("abort", abort);
+  const over = promise.finally(() => {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", abort);
+  });
+  // It may be aborted before anybody awaits it.
+  over.catch(() => undefined);
+  return { over, end: resolve };
 }

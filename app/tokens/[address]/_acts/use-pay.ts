@@ -1,24 +1,25 @@
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useConfig } from "wagmi";
 import { getPublicClient, simulateContract, writeContract } from "wagmi/actions";
-import { rememberPayment } from "../_live/sent-payment.ts";
-import { readPayment } from "../_live/use-payment.ts";
 import { checkoutAbi } from "#lib/shared/abi.ts";
 import type { Order } from "#lib/shared/order.ts";
+import { rememberPayment } from "../_live/sent-payment.ts";
+import { paymentKey, readPayment } from "../_live/use-payment.ts";
 
 /**
  * Pays for an order, as it was shown when it was asked for, from the connected wallet, unless the chain knows a payment
  * already. The transaction is remembered as soon as the wallet has sent it.
  */
-export function usePay(onChanged: () => void) {
+export function usePay() {
   const config = useConfig();
+  const queryClient = useQueryClient();
   return useMutation({
     mutationFn: async (order: Order) => {
       const { address, chainId, checkout, deployer } = order;
       const client = getPublicClient(config, { chainId });
       if (!client) throw new Error(`There is no node for chain ${chainId}.`);
-      const { amountWei, isDelivered } = await readPayment(client, order);
-      if (isDelivered || amountWei > 0n) return;
+      const { amountWei, tokenExists } = await readPayment(client, order);
+      if (tokenExists || amountWei > 0n) return;
       const { request } = await simulateContract(config, {
         chainId,
         account: deployer,
@@ -31,6 +32,6 @@ export function usePay(onChanged: () => void) {
       rememberPayment(order, await writeContract(config, request));
     },
     networkMode: "always",
-    onSettled: onChanged,
+    onSettled: (_data, _error, order) => queryClient.invalidateQueries({ queryKey: paymentKey(order) }),
   });
 }

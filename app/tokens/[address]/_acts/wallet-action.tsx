@@ -1,9 +1,14 @@
 import type { ReactNode } from "react";
+import { isAddressEqual } from "viem";
+import { useConnection, useSwitchChain } from "wagmi";
+import { usePublicChain } from "#app/_config/public-config-context.tsx";
+import { shortAddress } from "#app/_receipt/format.ts";
 import { Button } from "#app/_ui/button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
+import { useMounted } from "#app/_ui/use-mounted.ts";
+import { useWalletDialog } from "#app/_wallet/wallet-dialog.tsx";
 import { explainWalletError, isRejected } from "#app/_wallet/wallet-error.ts";
 import type { Order } from "#lib/shared/order.ts";
-import { PayerGate } from "./payer-gate.tsx";
 
 type Props = {
   order: Order;
@@ -39,6 +44,46 @@ export function WalletAction(props: Props) {
       <div aria-live="polite" className="*:mt-4">
         {error && <Notice tone={isRejected(error) ? "info" : "error"}>{explainWalletError(error)}</Notice>}
       </div>
+    </div>
+  );
+}
+
+/** Shows its children to the wallet that ordered, on the order's network; else says what is missing. */
+function PayerGate({ order, purpose, children }: { order: Order; purpose: string; children: ReactNode }) {
+  const { address, chainId } = useConnection();
+  const openWalletDialog = useWalletDialog();
+  const mounted = useMounted();
+  if (!address)
+    return (
+      <Button className="min-h-12 px-7 disabled:opacity-100" disabled={!mounted} onClick={openWalletDialog}>
+        Connect a wallet to {purpose}
+      </Button>
+    );
+  if (!isAddressEqual(address, order.deployer))
+    return (
+      <Notice>
+        This order belongs to <span className="font-mono">{shortAddress(order.deployer)}</span>, and you are
+        connected as <span className="font-mono">{shortAddress(address)}</span>. Change to that account in
+        your wallet to {purpose}.
+      </Notice>
+    );
+  if (chainId !== order.chainId) return <SwitchNetwork chainId={order.chainId} />;
+  return children;
+}
+
+function SwitchNetwork({ chainId }: { chainId: number }) {
+  const { name } = usePublicChain(chainId);
+  const { mutate, isPending, error } = useSwitchChain();
+  return (
+    <div className="space-y-4">
+      <Button
+        className="min-h-12 px-7"
+        aria-disabled={isPending}
+        onClick={() => !isPending && mutate({ chainId })}
+      >
+        {isPending ? "Waiting for your wallet…" : `Switch to ${name}`}
+      </Button>
+      {error && <Notice tone="error">{explainWalletError(error)}</Notice>}
     </div>
   );
 }

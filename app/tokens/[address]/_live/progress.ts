@@ -1,4 +1,4 @@
-import type { Order } from "#lib/shared/order.ts";
+import { isFree, type Order } from "#lib/shared/order.ts";
 import { deploySteps, type DeployStep } from "#lib/shared/steps.ts";
 
 /** A deploy as people follow it; what comes after the last of these is bookkeeping. */
@@ -18,7 +18,7 @@ type Running = Pick<Order, "status" | "step" | "price">;
 /** The lines of an order's deploy: those that are done, the one that it is at, and those ahead. */
 export function progressOf(order: Running): ProgressLine[] {
   const last = lastStepOf(order);
-  const shown = lines.filter(({ step }) => step !== "read" || order.price !== "0");
+  const shown = lines.filter(({ step }) => step !== "read" || !isFree(order));
   const present = shown.find(({ step }) => deploySteps.indexOf(step) > last);
   return shown.map((line) => {
     const { step, done, now } = line;

@@ -36,7 +36,7 @@ const unpaid: Payment = {
   paidAt: null,
   refundableAt: null,
   isRefundable: false,
-  isDelivered: false,
+  tokenExists: false,
   refundDelaySeconds: 3600,
 };
 const paid = { ...unpaid, amountWei: 30n };
@@ -71,11 +71,11 @@ test("a free order is not asked for before its code is checked", () => {
 });
 
 test("a token on the chain exists, whatever the server knows, if the browser knows that it is this one", () => {
-  const delivered = { ...unpaid, isDelivered: true };
+  const existing = { ...unpaid, tokenExists: true };
   for (const status of ["awaiting_payment", "paid", "submitted", "failed"] as const)
-    expect(nameOf({ order: { ...order, status }, payment: delivered })).toBe("exists");
-  expect(nameOf({ payment: delivered, differences: ["owner"] })).toBe("deploy");
-  expect(nameOf({ payment: delivered, order: { ...order, status: "submitted", step: "mined" } })).toBe(
+    expect(nameOf({ order: { ...order, status }, payment: existing })).toBe("exists");
+  expect(nameOf({ payment: existing, differences: ["owner"] })).toBe("deploy");
+  expect(nameOf({ payment: existing, order: { ...order, status: "submitted", step: "mined" } })).toBe(
     "deploy",
   );
 });
@@ -84,7 +84,7 @@ test("the payer can deliver what is paid in full and not made yet", () => {
   expect(isOffered({ payment: paid })).toBe(true);
   expect(isOffered({ payment: paid, order: { ...order, status: "failed" } })).toBe(true);
   expect(isOffered({ payment: { ...paid, amountWei: 29n } })).toBe(false);
-  expect(isOffered({ payment: { ...paid, isDelivered: true } })).toBe(false);
+  expect(isOffered({ payment: { ...paid, tokenExists: true } })).toBe(false);
   expect(isOffered({ payment: paid, order: { ...order, status: "refunded" } })).toBe(false);
   expect(isOffered({ payment: undefined, order: { ...order, status: "paid" } })).toBe(false);
 });

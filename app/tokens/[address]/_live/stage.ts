@@ -1,5 +1,5 @@
 import type { OrderField } from "#lib/shared/check-order.ts";
-import type { Order } from "#lib/shared/order.ts";
+import { isFree, type Order } from "#lib/shared/order.ts";
 import { isAtWork } from "./progress.ts";
 import type { SentPayment } from "./sent-payment.ts";
 import type { Payment } from "./use-payment.ts";
@@ -51,27 +51,26 @@ export function stageOf(known: Known): Stage {
 
 /** What has code at an address that commits to this token is this token, whatever the server knows of it. */
 function isMadeWithoutServer({ order, payment, differences }: Known): boolean {
-  const isThere = payment?.isDelivered === true && differences?.length === 0;
+  const isThere = payment?.tokenExists === true && differences?.length === 0;
   return isThere && order.status !== "refunded" && !isAtWork(order.step);
 }
 
 function unpaidStage({ order, payment, differences, sent }: Known): Stage {
   const priceWei = BigInt(order.price);
-  const isFree = priceWei === 0n;
-  if (!isFree && payment) {
-    if (payment.isDelivered || payment.amountWei >= priceWei) return { name: "deploy", start: "itself" };
+  if (!isFree(order) && payment) {
+    if (payment.tokenExists || payment.amountWei >= priceWei) return { name: "deploy", start: "itself" };
     if (payment.amountWei > 0n) return { name: "underpaid", payment };
     if (sent?.ended === null) return { name: "confirming", sent };
   }
   if (differences && differences.length > 0) return { name: "differs", differences };
-  if (!differences || (!isFree && !payment)) return { name: "checking" };
-  return isFree ? { name: "deploy", start: "asked" } : { name: "pay" };
+  if (!differences || (!isFree(order) && !payment)) return { name: "checking" };
+  return isFree(order) ? { name: "deploy", start: "asked" } : { name: "pay" };
 }
 
 /** Whether the payer can make the token by themselves: there is none yet, and the chain has the money for it. */
 export function isDeliverable({ order, payment }: Known, stage: Stage): boolean {
   const isWaiting = stage.name === "failed" || (stage.name === "deploy" && stage.start === "itself");
-  return isWaiting && payment !== undefined && !payment.isDelivered && isPaid(order, payment);
+  return isWaiting && payment !== undefined && !payment.tokenExists && isPaid(order, payment);
 }
 
 function isPaid({ price }: Order, { amountWei }: Payment): boolean {

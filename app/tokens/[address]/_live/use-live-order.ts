@@ -1,13 +1,16 @@
 import { useParams } from "next/navigation";
-import { useMemo } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { usePublicChain } from "#app/_config/public-config-context.tsx";
 import { differencesIn } from "#lib/shared/check-order.ts";
 import type { Order } from "#lib/shared/order.ts";
+import { lastStepOf } from "./progress.ts";
+import { useSentPayment } from "./sent-payment.ts";
 import { isDeliverable, shownOrder, stageOf, type Known, type Stage } from "./stage.ts";
-import { useConfirming } from "./use-confirming.ts";
 import { useOrder } from "./use-order.ts";
 import { usePayment } from "./use-payment.ts";
-import { useStalled } from "./use-stalled.ts";
+
+/** A deploy that comes no further for this long is taking long. */
+const PATIENCE_MS = 60_000;
 
 /** All that is known of an order, and what there is to do about it. */
 export type LiveOrder = Known & {
@@ -16,24 +19,22 @@ export type LiveOrder = Known & {
   shown: Order;
   /** Whether its payer may make the token without the server. */
   offersSelfDelivery: boolean;
-  isServerLost: boolean;
-  isChainLost: boolean;
-  /** Reads the chain anew. */
-  refresh: () => Promise<unknown>;
+  isServerUnreachable: boolean;
+  isChainUnreachable: boolean;
 };
 
 /** Follows an order by the server and by the chain, each for itself. @param placed the order as the server rendered it */
 export function useLiveOrder(placed: Order): LiveOrder {
-  const { order, isComplete, isServerLost } = useOrder(placed);
-  const { payment, isChainLost, refresh } = usePayment(order);
+  const { order, isComplete, isServerUnreachable } = useOrder(placed);
+  const { payment, isChainUnreachable } = usePayment(order);
   const differences = useDifferences(order, isComplete);
-  const sent = useConfirming(order, refresh);
+  const sent = useSentPayment(order);
   const known = { order, payment, differences, sent };
   const stage = stageOf(known);
   const isStalled = useStalled(order, payment?.paidAt ?? null);
   const offersSelfDelivery = isDeliverable(known, stage) && (isStalled || stage.name === "failed");
   const shown = shownOrder(known, stage);
-  return { ...known, stage, shown, offersSelfDelivery, isServerLost, isChainLost, refresh };
+  return { ...known, stage, shown, offersSelfDelivery, isServerUnreachable, isChainUnreachable };
 }
 
 /** What this browser finds wrong with the order by itself: against its own code, and the address of this page. */
@@ -44,4 +45,26 @@ function useDifferences(order: Order, isComplete: boolean) {
     () => (isComplete ? differencesIn(order, { checkout, address }) : undefined),
     [order, isComplete, checkout, address],
   );
+}
+
+/**
+ * Whether the server has kept a paid order waiting for a minute without getting any further. Steps that a new attempt
+ * does again are no progress. @param paidAt when the chain took the payment; null while there is none
+ */
+function useStalled(order: Order, paidAt: Date | null): boolean {
+  const [isStalled, setIsStalled] = useState(false);
+  const furthest = useRef<{ step: number; at: number } | null>(null);
+  const step = lastStepOf(order);
+  const paidAtMs = paidAt?.getTime();
+
+  useEffect(() => {
+    if (paidAtMs === undefined) return;
+    // A chain's clock may be ahead of this one.
+    furthest.current ??= { step, at: Math.min(paidAtMs, Date.now()) };
+    if (step > furthest.current.step) furthest.current = { step, at: Date.now() };
+    const timer = setTimeout(() => setIsStalled(true), furthest.current.at + PATIENCE_MS - Date.now());
+    return () => clearTimeout(timer);
+  }, [paidAtMs, step]);
+
+  return isStalled;
 }

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { HttpError } from "#app/_client/http-client.ts";
-import { fetchOrder } from "#app/_client/orders-api.ts";
+import { fetchOrder, type OrderId } from "#app/_client/orders-api.ts";
 import type { Order } from "#lib/shared/order.ts";
 import { isAtWork } from "./progress.ts";
 
@@ -9,14 +9,12 @@ const POLLING_MS = 2_000;
 /** While a deploy runs, whose steps take a second or so each. */
 const DEPLOYING_MS = 700;
 
-type Reference = Pick<Order, "address" | "chainId">;
-
-export function orderKey({ address, chainId }: Reference) {
+export function orderKey({ address, chainId }: OrderId) {
   return ["order", chainId, address] as const;
 }
 
 /** The key of the mutation that has an order deployed. */
-export function deployKey({ address, chainId }: Reference) {
+export function deployKey({ address, chainId }: OrderId) {
   return ["deploy", chainId, address] as const;
 }
 
@@ -39,7 +37,7 @@ export function useOrder(placed: Order) {
   // What ran when the server was last heard may have ended since.
   const order = useMemo(() => (isError ? { ...data, step: null } : data), [data, isError]);
   const isComplete = data.initcode !== undefined || (isFetchedAfterMount && !isError);
-  return { order, isComplete, isServerLost: isError };
+  return { order, isComplete, isServerUnreachable: isError };
 }
 
 function isFinal({ status }: Order): boolean {

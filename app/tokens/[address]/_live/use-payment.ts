@@ -1,5 +1,4 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback } from "react";
+import { useQuery } from "@tanstack/react-query";
 import { usePublicClient } from "wagmi";
 import type { PublicClient } from "viem";
 import { checkoutAbi } from "#lib/shared/abi.ts";
@@ -13,9 +12,15 @@ export type Payment = {
   refundableAt: Date | null;
   /** By the chain's own clock. */
   isRefundable: boolean;
-  isDelivered: boolean;
+  /** Whether there is code at its address, whoever put it there. */
+  tokenExists: boolean;
   refundDelaySeconds: number;
 };
+
+/** The key of what {@link usePayment} follows. Whoever changes a payment, or has it changed, invalidates by it. */
+export function paymentKey({ chainId, address, deployer }: Pick<Order, "chainId" | "address" | "deployer">) {
+  return ["payment", chainId, address, deployer] as const;
+}
 
 /** Reads it through the public node. */
 export async function readPayment(
@@ -34,7 +39,7 @@ export async function readPayment(
     paidAt: refundableAt === 0n ? null : fromSeconds(refundableAt - delay),
     refundableAt: refundableAt === 0n ? null : fromSeconds(refundableAt),
     isRefundable: refundableAt !== 0n && timestamp >= refundableAt,
-    isDelivered: code !== undefined,
+    tokenExists: code !== undefined,
     refundDelaySeconds: Number(delay),
   };
 }
@@ -42,11 +47,9 @@ export async function readPayment(
 /** The payment, followed as long as the order can still be paid or refunded: a token may be made for another's money. */
 export function usePayment(order: Order) {
   const client = usePublicClient({ chainId: order.chainId });
-  const queryClient = useQueryClient();
-  const queryKey = ["payment", order.chainId, order.address, order.deployer];
   const isOpen = order.status === "deployed" ? order.refundableAt !== null : order.status !== "refunded";
   const { data, isError } = useQuery({
-    queryKey,
+    queryKey: paymentKey(order),
     queryFn: () => {
       if (!client) throw new Error(`There is no node for chain ${order.chainId}.`);
       return readPayment(client, order);
@@ -54,8 +57,7 @@ export function usePayment(order: Order) {
     enabled: isOpen,
     refetchInterval: client?.pollingInterval ?? 4_000,
   });
-  const refresh = useCallback(() => queryClient.invalidateQueries({ queryKey: ["payment"] }), [queryClient]);
-  return { payment: data, isChainLost: isError, refresh };
+  return { payment: data, isChainUnreachable: isError };
 }
 
 function fromSeconds(seconds: bigint): Date {

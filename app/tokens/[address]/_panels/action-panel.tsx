@@ -1,13 +1,13 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { describeFields } from "#app/_receipt/order-fields.ts";
 import { Button } from "#app/_ui/button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
+import type { OrderField } from "#lib/shared/check-order.ts";
 import type { SentPayment } from "../_live/sent-payment.ts";
 import type { LiveOrder } from "../_live/use-live-order.ts";
 import { DeployPanel } from "./deploy-panel.tsx";
-import { DeployedPanel } from "./deployed-panel.tsx";
-import { DiffersPanel } from "./differs-panel.tsx";
-import { ExistsPanel } from "./exists-panel.tsx";
+import { DeployedPanel, ExistsPanel } from "./deployed-panel.tsx";
 import { Panel } from "./panel.tsx";
 import { PayPanel } from "./pay-panel.tsx";
 import { RefundOffer } from "./refund-offer.tsx";
@@ -15,26 +15,21 @@ import { SelfDelivery } from "./self-delivery.tsx";
 
 /** What there is to do for an order now, and what happens with the money meanwhile. */
 export function ActionPanel({ live }: { live: LiveOrder }) {
-  const { order, stage, payment, sent, differences = [], refresh } = live;
+  const { order, stage, payment, sent, differences = [] } = live;
   return (
     <div className="space-y-6">
       <Unreachable live={live} />
       {stage.name === "pay" && sent && <LostPayment sent={sent} />}
       {panelOf(live)}
       {live.offersSelfDelivery && (
-        <SelfDelivery
-          order={order}
-          differences={differences}
-          hasFailed={stage.name === "failed"}
-          onChanged={refresh}
-        />
+        <SelfDelivery order={order} differences={differences} hasFailed={stage.name === "failed"} />
       )}
-      {payment && <RefundOffer order={order} payment={payment} onChanged={refresh} />}
+      {payment && <RefundOffer order={order} payment={payment} />}
     </div>
   );
 }
 
-function panelOf({ order, stage, payment, refresh }: LiveOrder): ReactNode {
+function panelOf({ order, stage, payment }: LiveOrder): ReactNode {
   switch (stage.name) {
     case "checking":
       return (
@@ -46,7 +41,7 @@ function panelOf({ order, stage, payment, refresh }: LiveOrder): ReactNode {
     case "differs":
       return <DiffersPanel differences={stage.differences} />;
     case "pay":
-      return <PayPanel order={order} refundDelaySeconds={payment?.refundDelaySeconds} onChanged={refresh} />;
+      return <PayPanel order={order} refundDelaySeconds={payment?.refundDelaySeconds} />;
     case "confirming":
       return (
         <Panel title="Your payment is on its way">
@@ -75,6 +70,25 @@ function panelOf({ order, stage, payment, refresh }: LiveOrder): ReactNode {
   }
 }
 
+/** In place of asking for money, where the server's word for an order does not hold. */
+function DiffersPanel({ differences }: { differences: readonly OrderField[] }) {
+  return (
+    <>
+      <Panel title="Don't pay for this order">
+        Before it asks for money, this page works out by itself what the money would buy. Here that is not
+        what the server says, so your wallet is not asked for anything.
+      </Panel>
+      <Notice tone="error">
+        It differs in {describeFields(differences)}. Place your order anew, and if you see this again, tell
+        whoever runs this server.
+      </Notice>
+      <Button asChild variant="secondary">
+        <Link href="/">Order anew</Link>
+      </Button>
+    </>
+  );
+}
+
 function RefundedPanel() {
   return (
     <>
@@ -90,15 +104,19 @@ function RefundedPanel() {
 }
 
 /** Who does not answer, where nothing can go on without their word. */
-function Unreachable({ live: { stage, payment, isChainLost, isServerLost } }: { live: LiveOrder }) {
-  if (isChainLost && !payment && stage.name !== "differs")
+function Unreachable({
+  live: { stage, payment, isChainUnreachable, isServerUnreachable },
+}: {
+  live: LiveOrder;
+}) {
+  if (isChainUnreachable && !payment && stage.name !== "differs")
     return (
       <Notice tone="error">
         The network's public node does not answer, so we can't tell whether this order is paid. We keep
         asking. Don't pay by other means.
       </Notice>
     );
-  if (isServerLost && stage.name === "checking")
+  if (isServerUnreachable && stage.name === "checking")
     return <Notice tone="error">The server can't be reached. We keep asking.</Notice>;
   return null;
 }

@@ -1,12 +1,12 @@
 import { useEffect, useState, type ReactNode } from "react";
+import { ReceiptRule } from "#app/_receipt/receipt.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
-import { useDeploy } from "../_acts/use-deploy.ts";
+import { isFree, type Order } from "#lib/shared/order.ts";
+import { useDeploy, type Wait } from "../_acts/use-deploy.ts";
 import { isAtWork } from "../_live/progress.ts";
 import type { Stage } from "../_live/stage.ts";
-import type { Order } from "#lib/shared/order.ts";
 import { DeploySteps } from "./deploy-steps.tsx";
-import { DeployWait } from "./deploy-wait.tsx";
 import { Panel } from "./panel.tsx";
 
 type Props = { order: Order; stage: Extract<Stage, { name: "deploy" | "failed" }> };
@@ -73,6 +73,46 @@ function Making({ order, children }: { order: Order; children?: ReactNode }) {
   );
 }
 
+type WaitProps = { wait: Wait; onTryNow: () => void; onStop: () => void };
+
+/** Why there is no token yet, when the next attempt comes, and the ways around waiting for it. */
+function DeployWait({ wait, onTryNow, onStop }: WaitProps) {
+  const { attempts, message, until } = wait;
+  return (
+    <section data-testid="deploy-wait" data-attempt={attempts} aria-label="Waiting to deploy">
+      <ReceiptRule />
+      <p role="status">
+        {message} <span className="text-muted">This page does so by itself.</span>
+      </p>
+      <p className="mt-2 flex justify-between gap-4 text-muted">
+        <span>
+          Attempt {attempts}
+          {until === null && `, now ${attempts + 1}`}
+        </span>
+        {until === null ? <span>asking…</span> : <Countdown until={until} />}
+      </p>
+      <div className="mt-4 flex flex-wrap gap-3 font-sans">
+        <Button variant="secondary" aria-disabled={until === null} onClick={onTryNow}>
+          Try now
+        </Button>
+        <Button variant="quiet" onClick={onStop}>
+          Stop
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+/** For the eye only: read aloud every second it would drown everything else. */
+function Countdown({ until }: { until: number }) {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 250);
+    return () => clearInterval(timer);
+  }, []);
+  return <span aria-hidden>next in {Math.max(0, Math.ceil((until - now) / 1_000))} s</span>;
+}
+
 function Stopped({ order, onResume }: { order: Order; onResume: () => void }) {
   return (
     <>
@@ -105,8 +145,4 @@ function NotMade({ order, stage, onRetry, children }: Props & { onRetry: () => v
 function consequenceOf(order: Order, isRefused: boolean): string {
   if (isFree(order)) return "Nothing is lost.";
   return isRefused ? "Your payment was not taken." : "The server tries again by itself.";
-}
-
-function isFree({ price }: Order): boolean {
-  return price === "0";
 }

@@ -1,8 +1,8 @@
 import { Check } from "lucide-react";
 import type { ReactNode } from "react";
 import { cn } from "#app/_ui/cn.ts";
-import { progressOf, type ProgressLine } from "../_live/progress.ts";
 import type { Order } from "#lib/shared/order.ts";
+import { progressOf, type ProgressLine } from "../_live/progress.ts";
 
 /**
  * How far the deploy has come, as a slip of the receipt's paper. Read aloud is the present step alone.

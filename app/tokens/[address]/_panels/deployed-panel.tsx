@@ -1,5 +1,6 @@
 import { ExternalLink } from "lucide-react";
 import Link from "next/link";
+import { useEffect } from "react";
 import { useConnection, useSwitchChain, useWatchAsset } from "wagmi";
 import { usePublicChain } from "#app/_config/public-config-context.tsx";
 import { groupDigits } from "#app/_receipt/format.ts";
@@ -8,6 +9,7 @@ import { Notice } from "#app/_ui/notice.tsx";
 import { useWalletDialog } from "#app/_wallet/wallet-dialog.tsx";
 import { explainWalletError, isRejected } from "#app/_wallet/wallet-error.ts";
 import type { Order } from "#lib/shared/order.ts";
+import { useDeploy } from "../_acts/use-deploy.ts";
 import { Panel } from "./panel.tsx";
 
 export function DeployedPanel({ order }: { order: Order }) {
@@ -38,6 +40,16 @@ export function DeployedPanel({ order }: { order: Order }) {
       </div>
     </>
   );
+}
+
+/** A token that the chain has and the server has not recorded yet; the server is asked to look. */
+export function ExistsPanel({ order }: { order: Order }) {
+  const { start } = useDeploy(order);
+  useEffect(() => {
+    const timer = setTimeout(start);
+    return () => clearTimeout(timer);
+  }, [start]);
+  return <DeployedPanel order={order} />;
 }
 
 function AddToWallet({ order: { address, symbol, decimals, chainId } }: { order: Order }) {

@@ -1,49 +1,103 @@
 import type { Hex } from "viem";
 import { ReceiptHeading } from "#app/_receipt/receipt.tsx";
 import { Stamp } from "#app/_receipt/stamp.tsx";
+import { statusWords, type StampWords } from "#app/_receipt/status-words.ts";
 import { CopyButton } from "#app/_ui/copy-button.tsx";
 import { LocalTime } from "#app/_ui/local-time.tsx";
-import type { Order } from "#lib/shared/order.ts";
-import { historyOf, type Step } from "./history.ts";
+import { isFree, type Order } from "#lib/shared/order.ts";
 
 type Props = { order: Order; confirmingTx: Hex | null; explorerUrl: string | null };
 
+/** An order's life in stamps. @param confirmingTx a payment sent and not seen yet */
 export function OrderHistory({ order, confirmingTx, explorerUrl }: Props) {
   return (
     <div>
       <ReceiptHeading>Stamps</ReceiptHeading>
       <ol className="space-y-1">
-        {historyOf(order, confirmingTx).map((step, index) => (
-          <li key={step.name} className="flex min-h-9 items-center gap-3">
-            <span className="w-[6.75rem] shrink-0">
-              <Mark step={step} rotate={index % 2 === 0 ? -3 : 2} />
-            </span>
-            <span className="min-w-0 flex-1 text-right text-xs leading-snug text-muted">
-              {step.at && (
-                <span className="block">
-                  <LocalTime iso={step.at} />
-                </span>
-              )}
-              {step.note && <span className="block">{step.note}</span>}
-              {step.tx && <Transaction hash={step.tx} name={step.name} explorerUrl={explorerUrl} />}
-            </span>
-          </li>
-        ))}
+        {milestonesOf(order, confirmingTx).map((milestone, index) => {
+          const { stamp, at, tx, note } = milestone;
+          return (
+            <li key={stamp.text} className="flex min-h-9 items-center gap-3">
+              <span className="w-[6.75rem] shrink-0">
+                <MilestoneStamp milestone={milestone} rotate={index % 2 === 0 ? -3 : 2} />
+              </span>
+              <span className="min-w-0 flex-1 text-right text-xs leading-snug text-muted">
+                {at && (
+                  <span className="block">
+                    <LocalTime iso={at} />
+                  </span>
+                )}
+                {note && <span className="block">{note}</span>}
+                {tx && <Transaction hash={tx} name={stamp.text} explorerUrl={explorerUrl} />}
+              </span>
+            </li>
+          );
+        })}
       </ol>
     </div>
   );
 }
 
-function Mark({ step, rotate }: { step: Step; rotate: number }) {
-  if (step.isDone)
+/** One thing that happens to an order. `at`, `tx` and `note` are null where it has none, or has not happened. */
+type Milestone = {
+  stamp: StampWords;
+  isDone: boolean;
+  at: string | null;
+  tx: Hex | null;
+  note: string | null;
+};
+
+/** Not a status: an order is deployed before it is verified, and after. */
+const verified: StampWords = { text: "Verified", tone: "green" };
+
+/** Five of them; a free order has no payment. */
+function milestonesOf(order: Order, confirmingTx: Hex | null): Milestone[] {
+  const isDeployed = order.status === "deployed";
+  const isVerified = order.deployedAt !== null;
+  const isPaid = order.paidAt !== null || order.payTx !== null || order.status === "paid";
+  const blank = { at: null, tx: null, note: null };
+  const payment: Milestone = {
+    stamp: statusWords.paid,
+    isDone: isPaid,
+    at: order.paidAt,
+    tx: order.payTx ?? confirmingTx,
+    note: confirmingTx && !isPaid ? "confirming" : null,
+  };
+  return [
+    { ...blank, stamp: statusWords.awaiting_payment, isDone: true, at: order.createdAt },
+    ...(isFree(order) ? [] : [payment]),
+    {
+      ...blank,
+      stamp: statusWords.submitted,
+      isDone: isDeployed || order.deployTx !== null,
+      tx: order.deployTx,
+    },
+    {
+      ...blank,
+      stamp: statusWords.deployed,
+      isDone: isDeployed,
+      at: order.deployedAt,
+      note: isDeployed && order.blockNumber !== null ? `block ${order.blockNumber}` : null,
+    },
+    {
+      ...blank,
+      stamp: verified,
+      isDone: isVerified,
+      note: isVerified ? "the chain says the same" : null,
+    },
+  ];
+}
+
+function MilestoneStamp({ milestone: { stamp, isDone }, rotate }: { milestone: Milestone; rotate: number }) {
+  if (isDone)
     return (
-      <Stamp tone={step.tone} rotate={rotate}>
-        {step.name}
+      <Stamp tone={stamp.tone} rotate={rotate}>
+        {stamp.text}
       </Stamp>
     );
   return (
     <span className="inline-block rounded-[5px] border border-dashed border-edge/70 px-1.5 text-[0.6875rem] tracking-[0.14em] text-muted uppercase">
-      {step.name}
+      {stamp.text}
       <span className="sr-only">: not yet</span>
     </span>
   );

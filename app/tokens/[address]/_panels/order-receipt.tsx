@@ -1,15 +1,14 @@
 import type { Hex } from "viem";
 import { usePublicChain } from "#app/_config/public-config-context.tsx";
 import { AddressBlock } from "#app/_receipt/address-block.tsx";
-import { Barcode } from "#app/_receipt/barcode.tsx";
-import { Pledge } from "#app/_receipt/pledge.tsx";
 import { PriceLines } from "#app/_receipt/price-lines.tsx";
-import { ReceiptHead } from "#app/_receipt/receipt-head.tsx";
-import { ReceiptPaper, ReceiptRule } from "#app/_receipt/receipt.tsx";
-import { StatusStamp } from "#app/_receipt/status-stamp.tsx";
+import { Pledge, ReceiptHead, ReceiptPaper, ReceiptRule } from "#app/_receipt/receipt.tsx";
+import { StatusStamp } from "#app/_receipt/stamp.tsx";
 import { TokenLines } from "#app/_receipt/token-lines.tsx";
 import type { Order } from "#lib/shared/order.ts";
 import { OrderHistory } from "./order-history.tsx";
+
+const BARS = 32;
 
 /** The receipt of an order, stamped as things happen. Its lower part comes off once the token exists. */
 export function OrderReceipt({ order, confirmingTx }: { order: Order; confirmingTx: Hex | null }) {
@@ -54,4 +53,32 @@ function Stub({ order }: { order: Order }) {
       <p className="mt-4 text-muted">Paid once, made once. Thank you.</p>
     </div>
   );
+}
+
+/** Bars as wide as an address's digits are large. Decoration: what they say is printed on the receipt in full. */
+function Barcode({ address }: { address: string }) {
+  const { bars, width } = layOut(address);
+  return (
+    <svg
+      viewBox={`0 0 ${width} 20`}
+      preserveAspectRatio="none"
+      className="h-9 w-full fill-ink/80"
+      aria-hidden
+    >
+      {bars.map((bar) => (
+        <rect key={bar.x} x={bar.x} width={bar.width} height="20" />
+      ))}
+    </svg>
+  );
+}
+
+function layOut(address: string): { bars: { x: number; width: number }[]; width: number } {
+  const bars: { x: number; width: number }[] = [];
+  let end = 0;
+  for (let index = 0; index < BARS; index++) {
+    const width = 1 + (Number.parseInt(address.charAt(2 + index), 16) % 4);
+    bars.push({ x: end, width });
+    end += width + 1 + (index % 2);
+  }
+  return { bars, width: end };
 }

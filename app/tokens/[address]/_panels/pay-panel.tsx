@@ -1,16 +1,15 @@
 import { usePublicChain } from "#app/_config/public-config-context.tsx";
 import { formatDelay, formatPrice } from "#app/_receipt/format.ts";
+import type { Order } from "#lib/shared/order.ts";
 import { usePay } from "../_acts/use-pay.ts";
 import { WalletAction } from "../_acts/wallet-action.tsx";
-import type { Order } from "#lib/shared/order.ts";
-import { NextSteps } from "./next-steps.tsx";
 import { Panel } from "./panel.tsx";
 
-type Props = { order: Order; refundDelaySeconds: number | undefined; onChanged: () => void };
+type Props = { order: Order; refundDelaySeconds: number | undefined };
 
-export function PayPanel({ order, refundDelaySeconds, onChanged }: Props) {
+export function PayPanel({ order, refundDelaySeconds }: Props) {
   const { nativeCurrency } = usePublicChain(order.chainId);
-  const payment = usePay(onChanged);
+  const pay = usePay();
   const price = (wei: string) => formatPrice(wei, nativeCurrency.symbol);
   return (
     <>
@@ -24,7 +23,7 @@ export function PayPanel({ order, refundDelaySeconds, onChanged }: Props) {
         purpose="pay"
         label={`Pay ${price(order.price)}`}
         pendingLabel="Waiting for your wallet…"
-        transaction={{ ...payment, mutate: () => payment.mutate(order) }}
+        transaction={{ ...pay, mutate: () => pay.mutate(order) }}
       >
         <p className="text-sm leading-relaxed text-muted">
           {price(order.priceParts.fee)} service fee
@@ -32,7 +31,32 @@ export function PayPanel({ order, refundDelaySeconds, onChanged }: Props) {
           {price(order.priceParts.network)} network, to deploy it
         </p>
       </WalletAction>
-      <NextSteps />
+      <Consequences />
     </>
+  );
+}
+
+const consequences = [
+  "Your wallet pays into Checkout, a contract without an owner that holds the money for this one address.",
+  "The server makes your token, with this page open or closed. The same transaction takes the payment: there is never the one without the other.",
+  "The token is read back from the chain, compared with this receipt, and stamped.",
+];
+
+/** What a payment sets in motion. */
+function Consequences() {
+  return (
+    <section className="max-w-[48ch] border-t border-rule pt-6">
+      <h2 className="text-sm font-medium">What happens then</h2>
+      <ol className="mt-3 space-y-3 text-sm leading-relaxed text-muted">
+        {consequences.map((text, index) => (
+          <li key={text} className="flex gap-4">
+            <span aria-hidden className="font-mono text-accent">
+              {index + 1}
+            </span>
+            {text}
+          </li>
+        ))}
+      </ol>
+    </section>
   );
 }

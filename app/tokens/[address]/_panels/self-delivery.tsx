@@ -1,21 +1,15 @@
 import { describeFields } from "#app/_receipt/order-fields.ts";
 import { Notice } from "#app/_ui/notice.tsx";
-import { useDeliver } from "../_acts/use-deliver.ts";
-import { WalletAction } from "../_acts/wallet-action.tsx";
 import type { OrderField } from "#lib/shared/check-order.ts";
-import type { Order } from "#lib/shared/order.ts";
+import { isFree, type Order } from "#lib/shared/order.ts";
+import { useDeliver } from "../_acts/use-own-transaction.ts";
+import { WalletAction } from "../_acts/wallet-action.tsx";
 
-type Props = {
-  order: Order;
-  differences: readonly OrderField[];
-  hasFailed: boolean;
-  onChanged: () => Promise<unknown>;
-};
+type Props = { order: Order; differences: readonly OrderField[]; hasFailed: boolean };
 
 /** The way to one's token without the server. Only for an order that this browser has checked for itself. */
-export function SelfDelivery({ order, differences, hasFailed, onChanged }: Props) {
-  const delivery = useDeliver(order, onChanged);
-  const isFree = order.price === "0";
+export function SelfDelivery({ order, differences, hasFailed }: Props) {
+  const delivery = useDeliver(order);
   if (differences.length > 0)
     return (
       <Notice tone="error">
@@ -27,8 +21,8 @@ export function SelfDelivery({ order, differences, hasFailed, onChanged }: Props
     <section aria-label="Make it yourself" className="space-y-4 border-t border-rule pt-6">
       <p className="max-w-[48ch] text-sm leading-relaxed text-muted">
         {hasFailed ? "The server could not make it." : "The server is taking long."} You can make the token
-        yourself: it costs you the network fee only{isFree ? "." : ", your payment is taken as usual."} It
-        will be the same token at the same address.
+        yourself: it costs you the network fee only{isFree(order) ? "." : ", your payment is taken as usual."}{" "}
+        It will be the same token at the same address.
       </p>
       <WalletAction
         order={order}

@@ -1,6 +1,6 @@
 import Link from "next/link";
-import { ReceiptPaper } from "#app/_receipt/receipt.tsx";
 import { Button } from "#app/_ui/button.tsx";
+import { ReceiptPaper } from "./receipt.tsx";
 
 /** A blank receipt: there is nothing at this address. */
 export function MissingPage({ title, text }: { title: string; text: string }) {
