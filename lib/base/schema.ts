@@ -30,6 +30,10 @@ const blockNumber = (name: string) => bigint(name, { mode: "bigint" });
 const isAddress = (column: AnyPgColumn): SQL => sql`${column} ~ '^0x[0-9a-fA-F]{40}$'`;
 const isHash = (column: AnyPgColumn): SQL => sql`${column} ~ '^0x[0-9a-f]{64}$'`;
 
+/** Whether lists show an order: its deployer has paid for it, or it was free and is made. */
+export const isListed = (order: { paidAt: AnyPgColumn; status: AnyPgColumn }): SQL =>
+  sql`(${order.paidAt} is not null or ${order.status} = 'deployed')`;
+
 const largest = sql.raw(maxUint256.toString());
 
 export const orderStatus = pgEnum("order_status", orderStatuses);
@@ -58,6 +62,8 @@ export const orders = pgTable(
     initcode: hex("initcode").notNull(),
     serviceFeeWei: uint256("fee_wei").notNull(),
     networkWei: uint256("network_wei").notNull(),
+    /** Until when the price holds. */
+    expiresAt: instant("expires_at").notNull(),
     /** The chain's height when the order was placed: nothing about it can have happened earlier. */
     placedBlock: blockNumber("placed_block").notNull(),
     createdAt: instant("created_at").notNull().defaultNow(),
@@ -73,7 +79,8 @@ export const orders = pgTable(
   (order) => [
     unique("orders_chain_address").on(order.chainId, order.address),
     unique("orders_chain_salt").on(order.chainId, order.salt),
-    index("orders_deployer").on(order.deployer, order.id.desc()),
+    // Lists show what was paid for, or made for nothing; what anybody may place is in nobody's list.
+    index("orders_listed").on(order.deployer, order.id.desc()).where(isListed(order)),
     index("orders_unfinished")
       .on(order.chainId, order.id)
       .where(sql`${order.status} in ('paid', 'submitted')`),

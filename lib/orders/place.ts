@@ -6,23 +6,28 @@ import type { Context } from "#lib/base/context.ts";
 import { Conflict } from "#lib/base/errors.ts";
 import { orders, type OrderRow } from "#lib/base/schema.ts";
 import { initcodeOf, tokenAddress } from "#lib/checkout/initcode.ts";
-import { quoteNetworkWei } from "#lib/checkout/quote.ts";
 import { tokenExists } from "#lib/checkout/state.ts";
-import { chooseSender } from "#lib/lane/sign.ts";
 import type { OrderBody, TokenOrder } from "#lib/shared/order.ts";
 import { findBySalt } from "./find.ts";
+import { makeOffer, renewOffer } from "./offer.ts";
 import { fromColumns, isStored, toColumns, type QuotedOrder } from "./to-order.ts";
 
 /** A reorganisation may move what comes after an order to a block a little before it. */
 const REORG_MARGIN = 64n;
 const TAKEN = "A token exists at this address already. Choose another salt.";
 
-/** Stores an order before anybody is asked for money. The same body with the same salt is the same order. */
+/**
+ * Stores an order before anybody is asked for money. The same body with the same salt is the same order, offered anew
+ * where its offer is over.
+ */
 export async function placeOrder(
   context: Context,
   body: OrderBody,
 ): Promise<{ order: OrderRow; created: boolean }> {
-  return saveOrder(context, await quoteOrder(context, body));
+  const quoted = await quoteOrder(context, body);
+  if (!isStored(quoted)) return saveOrder(context, quoted);
+  const chain = chainOf(context.chains, quoted.chainId);
+  return { order: await renewOffer(context, chain, quoted), created: false };
 }
 
 /**
@@ -42,20 +47,17 @@ export async function quoteOrder(context: Context, body: OrderBody): Promise<Quo
   const initcode = initcodeOf(order);
   const address = tokenAddress(chain.checkout, salt, initcode);
   const delivery = { checkout: chain.checkout, salt, initcode, deployer: order.deployer };
-  const sender = chooseSender(context.env.DEPLOYER_PRIVATE_KEY, address).address;
   const [exists, head] = await Promise.all([
     tokenExists(chain, { ...delivery, address }),
-    chain.client.getBlockNumber(),
+    chain.client.getBlock(),
   ]);
   if (exists) throw new Conflict(TAKEN);
-  const networkWei = chain.serviceFeeWei === 0n ? 0n : await quoteNetworkWei(chain, sender, delivery);
   return {
     ...toColumns(order),
     ...delivery,
     address,
-    serviceFeeWei: chain.serviceFeeWei,
-    networkWei,
-    placedBlock: head > REORG_MARGIN ? head - REORG_MARGIN : 0n,
+    ...(await makeOffer(context, chain, { ...delivery, address }, head)),
+    placedBlock: head.number > REORG_MARGIN ? head.number - REORG_MARGIN : 0n,
   };
 }
 

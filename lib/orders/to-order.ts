@@ -15,6 +15,7 @@ export function toOrder(row: QuotedOrder, step: DeployStep | null = null): Order
     status: row.status ?? "awaiting_payment",
     price: String(row.serviceFeeWei + row.networkWei),
     priceParts: { fee: String(row.serviceFeeWei), network: String(row.networkWei) },
+    expiresAt: row.expiresAt.toISOString(),
     checkout: row.checkout,
     initcode: row.initcode,
     payTx: row.payTx ?? null,

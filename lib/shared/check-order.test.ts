@@ -40,6 +40,7 @@ function orderOf(change: Partial<TokenOrder> = {}): Order {
     initcode,
     status: "awaiting_payment",
     price: "30",
+    expiresAt: "2026-01-01T00:15:00.000Z",
     priceParts: { fee: "10", network: "20" },
     createdAt: new Date().toISOString(),
     refundableAt: null,

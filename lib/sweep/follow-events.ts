@@ -5,8 +5,9 @@ import type { Chain } from "#lib/base/chains.ts";
 import type { Context } from "#lib/base/context.ts";
 import { cursors, orders, type OrderRow } from "#lib/base/schema.ts";
 import { LOG_RANGE, readEvents, type CheckoutEvent } from "#lib/checkout/events.ts";
-import { readCheckout } from "#lib/checkout/state.ts";
+import { readState } from "#lib/checkout/state.ts";
 import { findReceipt } from "#lib/lane/receipts.ts";
+import { honourOffer } from "#lib/orders/offer.ts";
 import { recordPayment } from "#lib/orders/payment.ts";
 import { recordRefunded, recordSubmitted, recordWithdrawn } from "#lib/orders/record.ts";
 import { priceOf, standingOf } from "#lib/shared/standing.ts";
@@ -98,22 +99,26 @@ function isAbout(order: OrderRow, { token, payer, name }: CheckoutEvent): boolea
 }
 
 async function notice(
-  { database }: Context,
+  context: Context,
   chain: Chain,
   order: OrderRow,
   events: CheckoutEvent[],
 ): Promise<void> {
-  const state = await readCheckout(chain, order);
-  const standing = standingOf(order, state);
+  const { database } = context;
+  const state = await readState(chain, order);
+  const offered = await honourOffer(context, chain, order, state);
+  const standing = standingOf(offered, state);
   switch (standing) {
     case "delivered": {
       const delivered = events.find((event) => event.name === "Delivered" && event.token === order.address);
       if (delivered) await recordSubmitted(database, order, delivered.tx);
       return;
     }
-    case "paid":
-      await recordPayment(database, chain, order, state);
+    case "paid": {
+      const paid = events.findLast((event) => event.name === "Paid" && isAbout(order, event));
+      await recordPayment(database, order, state, paid?.tx ?? null);
       return;
+    }
     case "refunded":
       await recordRefunded(database, order);
       return;

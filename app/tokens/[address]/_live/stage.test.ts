@@ -19,6 +19,7 @@ const order: Order = {
   address: "0x70997970C51812dc3A010C7d01b50e0d17dc79C8",
   status: "awaiting_payment",
   price: "30",
+  expiresAt: "2026-01-01T00:15:00.000Z",
   priceParts: { fee: "10", network: "20" },
   checkout: "0x5FbDB2315678afecb367f032d93F642f64180aa3",
   payTx: null,
