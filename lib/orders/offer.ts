@@ -14,12 +14,7 @@ type Priced = Pick<OrderRow, "address" | "checkout" | "salt" | "initcode">;
  * What an order costs now, and until when that holds. A free server offers everything for nothing.
  * @param head the last block: where a chain's clock is ahead of this one, payments are judged by the chain's
  */
-export async function makeOffer(
-  { env }: Context,
-  chain: Chain,
-  order: Priced,
-  head: { timestamp: bigint },
-): Promise<Offer> {
+export async function makeOffer({ env }: Context, chain: Chain, order: Priced, head: Head): Promise<Offer> {
   const sender = chooseSender(env.DEPLOYER_PRIVATE_KEY, order.address).address;
   const networkWei = chain.serviceFeeWei === 0n ? 0n : await quoteNetworkWei(chain, sender, order);
   const nowSeconds = Math.max(Math.ceil(Date.now() / 1_000), Number(head.timestamp));
@@ -35,11 +30,9 @@ export async function renewOffer(context: Context, chain: Chain, order: OrderRow
   if (!["awaiting_payment", "refunded"].includes(order.status)) return order;
   // A payment made in time is in a block no later than this one.
   const head = await chain.client.getBlock();
-  const endsAt = BigInt(order.expiresAt.getTime() / 1_000);
-  if (head.timestamp <= endsAt) return order;
+  if (!isOver(order, head)) return order;
   const { exists, openWei } = await readState(chain, order, head.number);
-  if (exists || openWei > 0n) return order;
-  return writeOffer(context, order, await makeOffer(context, chain, order, head));
+  return exists || openWei > 0n ? order : renewIfOver(context, chain, order, head);
 }
 
 /**
@@ -52,11 +45,31 @@ export async function honourOffer(
   order: OrderRow,
   state: CheckoutState,
 ): Promise<OrderRow> {
-  const wasFree = priceOf(order) === 0n && order.status === "awaiting_payment" && !state.exists;
-  const isOver = state.openWei > 0n ? isLate(order, state) : wasFree && order.expiresAt < new Date();
-  if (!isOver) return order;
+  if (state.openWei > 0n)
+    return isLate(order, state) ? honourLatePayment(context, chain, order, state) : order;
+  const isFree = priceOf(order) === 0n && order.status === "awaiting_payment" && !state.exists;
+  return isFree ? renewIfOver(context, chain, order, await chain.client.getBlock()) : order;
+}
+
+async function honourLatePayment(
+  context: Context,
+  chain: Chain,
+  order: OrderRow,
+  { openWei }: CheckoutState,
+): Promise<OrderRow> {
   const offer = await makeOffer(context, chain, order, await chain.client.getBlock());
-  return state.openWei === 0n || state.openWei >= priceOf(offer) ? writeOffer(context, order, offer) : order;
+  return openWei >= priceOf(offer) ? writeOffer(context, order, offer) : order;
+}
+
+type Head = { timestamp: bigint };
+
+async function renewIfOver(context: Context, chain: Chain, order: OrderRow, head: Head): Promise<OrderRow> {
+  if (!isOver(order, head)) return order;
+  return writeOffer(context, order, await makeOffer(context, chain, order, head));
+}
+
+function isOver({ expiresAt }: OrderRow, { timestamp }: Head): boolean {
+  return Number(timestamp) * 1_000 > expiresAt.getTime();
 }
 
 /** Of several at once one offer is written, and all of them get it. */
