@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { startChain } from "#lib/local/chain.ts";
 import { startServer, type Server } from "#lib/local/server.ts";
 import type { Order } from "#lib/shared/order.ts";
+import { startRecordingProxy } from "#lib/testing/recording-proxy.ts";
 import {
   createParts,
   createWallet,
@@ -12,8 +13,9 @@ import {
 } from "#lib/testing/test-context.ts";
 import { call, deployUntilDone, median } from "./support/api-client.ts";
 
-/** What a loop without money can do to those who have paid. The chain makes a block a second. */
+/** What a loop without money can do to those who have paid. The chain makes a block a second, and lies far away. */
 const LOOPS = 50;
+const NODE_DELAY_MS = 150;
 
 let rpcUrl: string;
 let parts: Parts;
@@ -23,9 +25,12 @@ beforeAll(async () => {
   const chain = await startChain({ blockTimeMs: 1_000 });
   rpcUrl = chain.rpcUrl;
   parts = await createParts(rpcUrl);
-  server = await startServer("start", parts.env);
+  const proxy = await startRecordingProxy(rpcUrl);
+  proxy.delayMs = NODE_DELAY_MS;
+  server = await startServer("start", { ...parts.env, RPC_URL_31337: proxy.url });
   return async () => {
     await server.stop();
+    await proxy.stop();
     await parts.stop();
     await chain.stop();
   };
