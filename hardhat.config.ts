@@ -3,6 +3,8 @@ import { fileURLToPath } from "node:url";
 
 import { defineConfig } from "hardhat/config";
 
+import { solcOnAllCores } from "./scripts/generate/solc-on-all-cores.ts";
+
 const solc = { version: "0.8.37", path: fileURLToPath(import.meta.resolve("solc/soljson.js")) };
 const evmVersion = "cancun";
 
@@ -23,6 +25,7 @@ const everyProfile = {
 };
 
 export default defineConfig({
+  plugins: [solcOnAllCores],
   solidity: {
     profiles: { default: everyProfile, production: everyProfile },
     splitTestsCompilation: true,

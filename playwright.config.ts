@@ -1,5 +1,5 @@
 import { defineConfig } from "@playwright/test";
-import { findBrowser } from "./scripts/browser.ts";
+import { findBrowser } from "./scripts/support/browser.ts";
 
 /** The application under test is started by scripts/e2e.ts, which says where it is. */
 export default defineConfig({

@@ -2,6 +2,7 @@ import { zeroAddress } from "viem";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Server, startServer } from "#lib/local/server.ts";
 import { tokenAbi } from "#lib/shared/abi.ts";
+import { onlyFeatures } from "#lib/shared/features.ts";
 import type { Order } from "#lib/shared/order.ts";
 import {
   createParts,
@@ -46,7 +47,7 @@ test("placing an order answers 201 with all of it, and the same again 200", asyn
     name: "Test Token",
     supply: "10.5",
     cap: "20",
-    features: { burnable: false, mintable: true, pausable: false },
+    features: onlyFeatures("mintable"),
     owner: account.address,
     deployer: account.address,
     chainId: 31337,
@@ -210,6 +211,17 @@ test("bad bodies name every problem", async () => {
     const response = await fetch(`${server.url}/api/deploy`, { method: "POST", body: raw });
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ code: "invalid_request" });
+  }
+});
+
+test("more than a token with votes can count is refused where it is said", async () => {
+  const { account } = await createWallet();
+  const tooMuch = String(2n ** 208n);
+  const asked = { decimals: 0, supply: "1", features: { votes: true, mintable: true } };
+  for (const path of ["supply", "cap"]) {
+    const body = rawBody(account.address, { ...asked, [path]: tooMuch });
+    const answer = await call(`${server.url}/api/tokens`, "POST", body);
+    expect(answer).toMatchObject({ status: 400, body: { code: "invalid_request", issues: [{ path }] } });
   }
 });
 

@@ -3,6 +3,7 @@ import { startChain } from "#lib/local/chain.ts";
 import type { Stoppable } from "#lib/local/process.ts";
 import { type Server, startServer } from "#lib/local/server.ts";
 import { tokenAbi } from "#lib/shared/abi.ts";
+import { chosenFeatures, features } from "#lib/shared/features.ts";
 import type { Order } from "#lib/shared/order.ts";
 import { startRecordingProxy, type RecordingProxy } from "#lib/testing/recording-proxy.ts";
 import {
@@ -42,7 +43,7 @@ test("25 paid orders at once, against two servers, are deployed one at a time, e
     symbol: `C${index}`,
     decimals: index % 19,
     supply: String(1_000 + index),
-    features: { burnable: index % 2 === 0, mintable: index % 3 === 0, pausable: index % 5 === 0 },
+    features: Object.fromEntries(features.map(({ name }, nth) => [name, index % (nth + 2) === 0])),
   }));
   const orders = await Promise.all(bodies.map((body) => placeAndPay(body)));
 
@@ -118,7 +119,7 @@ function expectLockTaken({ headers, body }: Answer): void {
 
 async function expectExactly(wallet: Wallet, order: Order): Promise<void> {
   const token = { address: order.address, abi: tokenAbi } as const;
-  const hasOwner = order.features.mintable || order.features.pausable;
+  const hasOwner = chosenFeatures(order.features).some(({ isOwned }) => isOwned);
   const found = {
     name: await wallet.readContract({ ...token, functionName: "name" }),
     symbol: await wallet.readContract({ ...token, functionName: "symbol" }),

@@ -1,76 +1,71 @@
-import { parseArgs } from "node:util";
+import { z } from "zod";
+import { Failure } from "#lib/local/failure.ts";
 import { isNoticed, rowOf, tryBreaks } from "../e2e/chaos/breaks/breaks.ts";
-import { faultNamed, faults } from "../e2e/chaos/faults/faults.ts";
+import { faults } from "../e2e/chaos/faults/faults.ts";
 import { makePlan } from "../e2e/chaos/plan/plan.ts";
 import { answersOf, failureOf, tableOf } from "../e2e/chaos/report.ts";
 import type { RunResult } from "../e2e/chaos/run.ts";
 import { openWorlds } from "../e2e/chaos/worlds.ts";
-import { runNode, stage } from "./stages.ts";
+import { runCommand, stage, type Keep } from "./support/command.ts";
+import { flag, readOptions, value, wholeNumber } from "./support/options.ts";
+import { nextBuild, runNode } from "./support/programs.ts";
 
-/**
- * Breaks things on purpose while people order tokens, and checks that everything comes right:
- * `npm run chaos -- --runs 200 --seed 1 [--fault name] [--worlds 3]`. The same seed injects the same faults. `--list`
- * names them, `--first 45 --runs 1` repeats one run, `--built` takes the production build that is there.
- * `--breaks` breaks the product itself instead, and checks that this is noticed.
- */
-const { values } = parseArgs({
+const names = faults.map(({ name }) => name);
+const options = readOptions({
+  call: "npm run chaos -- [options]",
+  about: `Breaks things on purpose while people order tokens, and checks that everything comes right. The same seed
+injects the same faults.`,
   options: {
-    runs: { type: "string", default: "50" },
-    first: { type: "string", default: "0" },
-    seed: { type: "string", default: "1" },
-    worlds: { type: "string", default: "3" },
-    fault: { type: "string" },
-    list: { type: "boolean", default: false },
-    built: { type: "boolean", default: false },
-    breaks: { type: "boolean", default: false },
+    runs: value("number", "how many runs; 50", wholeNumber(1).default(50)),
+    seed: value("number", "what decides the faults; 1", wholeNumber(0).default(1)),
+    first: value("number", "the run to begin with; 0", wholeNumber(0).default(0)),
+    worlds: value("number", "how many runs go on at once; 3", wholeNumber(1).default(3)),
+    fault: value("name", "only this fault", z.enum(names, "must be one that --list names").optional()),
+    list: flag("names the faults"),
+    built: flag("takes the production build that is there"),
+    breaks: flag("breaks the product itself instead, and checks that this is noticed"),
   },
 });
-if (values.list) {
-  console.log(faults.map(({ name }) => name).join("\n"));
-  process.exit(0);
+
+if (options.list) console.log(names.join("\n"));
+else await runCommand(options.breaks ? checkBreaks : injectFaults);
+
+async function injectFaults(keep: Keep): Promise<void> {
+  const { runs, first, seed, fault } = options;
+  const startedAt = performance.now();
+  if (!options.built) await stage("Production build", () => runNode("The build", nextBuild));
+  const worlds = keep(openWorlds(options.worlds));
+  const results = await Promise.all(
+    Array.from({ length: runs }, async (_, index) => {
+      const result = await worlds.run(makePlan(faults, seed, first + index, fault));
+      console.log(lineOf(result));
+      return result;
+    }),
+  );
+  const late = await worlds.auditAll();
+  const failed = results.filter(({ violations }) => violations.length > 0);
+  for (const result of failed) console.log(failureOf(result));
+  for (const violation of late) console.log(`Not right any more: ${violation}`);
+  console.log(`\n${tableOf(fault ? [fault] : names, results)}\n\nAnswers: ${answersOf(results)}`);
+  const minutes = (performance.now() - startedAt) / 60_000;
+  console.log(`\n${runs} runs of seed ${seed} in ${minutes.toFixed(1)} minutes, ${failed.length} failed.`);
+  if (failed.length + late.length > 0)
+    throw new Failure(
+      "The promise was broken, as it says above. Repeat run 45 alone with: --first 45 --runs 1",
+    );
 }
-if (values.breaks) process.exit(await checkBreaks());
-const only = values.fault === undefined ? undefined : faultNamed(values.fault).name;
-const [runs, first, seed] = [Number(values.runs), Number(values.first), Number(values.seed)];
-const startedAt = performance.now();
 
-if (!values.built)
-  await stage("Production build", () => runNode(["node_modules/next/dist/bin/next", "build"]));
-const worlds = openWorlds(Number(values.worlds));
-for (const signal of ["SIGINT", "SIGTERM"] as const)
-  process.once(signal, () => void worlds.stop().then(() => process.exit(130)));
-
-const results = await Promise.all(
-  Array.from({ length: runs }, async (_, index) => {
-    const result = await worlds.run(makePlan(faults, seed, first + index, only));
-    console.log(lineOf(result));
-    return result;
-  }),
-);
-const late = await worlds.auditAll();
-await worlds.stop();
-
-const failed = results.filter(({ violations }) => violations.length > 0);
-for (const result of failed) console.log(failureOf(result));
-for (const violation of late) console.log(`Not right any more: ${violation}`);
-const names = only === undefined ? faults.map(({ name }) => name) : [only];
-console.log(`\n${tableOf(names, results)}\n\nAnswers: ${answersOf(results)}`);
-const minutes = (performance.now() - startedAt) / 60_000;
-console.log(`\n${runs} runs of seed ${seed} in ${minutes.toFixed(1)} minutes, ${failed.length} failed.`);
-process.exit(failed.length + late.length > 0 ? 1 : 0);
-
-/** @returns the exit code: 0 if every break was noticed */
-async function checkBreaks(): Promise<number> {
+async function checkBreaks(keep: Keep): Promise<void> {
   const ended = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => ended.abort());
-  try {
-    const verdicts = await tryBreaks(ended.signal, (verdict) => console.log(rowOf(verdict)));
-    return verdicts.every(isNoticed) ? 0 : 1;
-  } catch (error) {
-    if (ended.signal.aborted) return 130;
-    console.error(error instanceof Error ? error.message : error);
-    return 1;
-  }
+  const trying = tryBreaks(ended.signal, (verdict) => console.log(rowOf(verdict)));
+  keep({
+    stop: async () => {
+      ended.abort();
+      await trying.catch(() => undefined);
+    },
+  });
+  if (!(await trying).every(isNoticed))
+    throw new Failure("The harness does not notice every break. Mend the harness, or the break's patch.");
 }
 
 function lineOf({ plan, injected, orders, restMs, tookMs, violations }: RunResult): string {

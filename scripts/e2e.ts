@@ -1,29 +1,24 @@
+import { z } from "zod";
 import { prepareChain, startChain } from "#lib/local/chain.ts";
 import { createDatabase, startPostgres } from "#lib/local/postgres.ts";
-import type { Stoppable } from "#lib/local/process.ts";
 import { serverEnv, startServer } from "#lib/local/server.ts";
-import { showNode } from "./stages.ts";
+import { runCommand } from "./support/command.ts";
+import { readOptions, value } from "./support/options.ts";
+import { showNode } from "./support/programs.ts";
 
-/** Starts the production build with real parts around it, and runs the browser tests against it. */
-const running: Stoppable[] = [];
+const { grep } = readOptions({
+  call: "node --conditions=react-server scripts/e2e.ts [options]",
+  about: "The browser's tests, against the production build that is there and real parts around it.",
+  options: { grep: value("pattern", "only the tests whose file or name matches", z.string().optional()) },
+});
 
-async function keep<T extends Stoppable>(starting: Promise<T>): Promise<T> {
-  const part = await starting;
-  running.push(part);
-  return part;
-}
-
-try {
-  const { url: postgresUrl } = await keep(startPostgres());
-  const { rpcUrl } = await keep(startChain({ blockTimeMs: 1_000 }));
-  const database = await keep(createDatabase(postgresUrl, "e2e"));
+await runCommand(async (keep) => {
+  const { url: postgresUrl } = keep(await startPostgres());
+  const { rpcUrl } = keep(await startChain({ blockTimeMs: 1_000 }));
+  const database = keep(await createDatabase(postgresUrl, "e2e"));
   const env = serverEnv({ databaseUrl: database.url, rpcUrl, ...(await prepareChain(rpcUrl, 3600)) });
-  const server = await keep(startServer("start", env));
-  const args = ["node_modules/@playwright/test/cli.js", "test", ...process.argv.slice(2)];
-  await showNode(args, { E2E_URL: server.url, E2E_RPC_URL: rpcUrl, E2E_DATABASE_URL: database.url });
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-} finally {
-  for (const part of running.toReversed()) await part.stop();
-}
+  const server = keep(await startServer("start", env));
+  const args = ["node_modules/@playwright/test/cli.js", "test", ...(grep ? ["--grep", grep] : [])];
+  const parts = { E2E_URL: server.url, E2E_RPC_URL: rpcUrl, E2E_DATABASE_URL: database.url };
+  await showNode("A test in the browser", args, parts);
+});

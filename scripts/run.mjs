@@ -1,34 +1,67 @@
 // Runs a task on a machine that has nothing but git, npm and some Node: gets a Node that is new enough, installs what
 // the lock file names, then starts the task. Needs no dependencies, and runs on Node 18 and later.
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { once } from "node:events";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const isWindows = process.platform === "win32";
 const [task = "", ...rest] = process.argv.slice(2);
 
-const typescript = ["--conditions=react-server", "--disable-warning=ExperimentalWarning"];
-const tasks = {
-  demo: [...typescript, "scripts/demo.ts"],
-  dev: [...typescript, "scripts/demo.ts", "dev"],
-  test: [...typescript, "scripts/test.ts"],
-  check: [...typescript, "scripts/check.ts"],
-  bench: [...typescript, "scripts/bench.ts"],
-};
-
-function run(command, args, options = {}) {
-  // npm passes Ctrl-C on to the whole group; the task cleans up, and this process waits for it.
-  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => undefined);
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: "inherit", ...options });
-  if (error) throw error;
-  return status ?? 1;
+/** Every script is a task. */
+const tasks = readdirSync(join(root, "scripts"))
+  .filter((name) => name.endsWith(".ts"))
+  .map((name) => name.slice(0, -".ts".length));
+if (!tasks.includes(task)) {
+  const known = `Usage: node scripts/run.mjs ${tasks.join("|")}`;
+  end(task === "" ? known : `There is no task ${task}.\n\n${known}`, 2);
 }
+if (isNewEnough()) {
+  // A task that a task starts must not replace the packages under it.
+  if (!process.env.COINWRIGHT_INSTALLED) await install();
+  const options = ["--conditions=react-server", "--disable-warning=ExperimentalWarning"];
+  const env = { ...process.env, COINWRIGHT_INSTALLED: "1" };
+  const { code } = await run(process.execPath, [...options, `scripts/${task}.ts`, ...rest], { env });
+  process.exit(code);
+}
+const node = await fetchNode();
+// Its folder comes first, so that npm and the tasks run on it too.
+const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` };
+process.exit((await run(node, ["scripts/run.mjs", task, ...rest], { env })).code);
 
 function isNewEnough() {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   return major > 22 || (major === 22 && minor >= 18);
+}
+
+/** The path of a Node that is new enough, which npm keeps in its cache. */
+async function fetchNode() {
+  const args = ["--yes", "--package", "node@24", "--call", "node -p process.execPath"];
+  const { code, output } = await run("npx", args, {
+    shell: isWindows,
+    stdio: ["inherit", "pipe", "inherit"],
+  });
+  const path = output.trim().split("\n").at(-1) ?? "";
+  if (code === 0 && existsSync(path)) return path;
+  return end(
+    `This is Node ${process.versions.node}, and npx could not get Node 24. Install Node 22.18 or later: https://nodejs.org`,
+  );
+}
+
+async function install() {
+  const stamp = join(root, "node_modules", ".coinwright-install");
+  const wanted = wantedInstall();
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
+  const start = performance.now();
+  const { code } = await run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+    shell: isWindows,
+  });
+  if (code !== 0) end("npm ci failed, as it says above. Mend that, and start again.");
+  writeFileSync(stamp, wanted);
+  console.log(`  ${"Dependencies".padEnd(28)} ${((performance.now() - start) / 1000).toFixed(1)} s`);
 }
 
 /** Native packages differ between Node versions and machines, so both belong to what must match. */
@@ -38,28 +71,24 @@ function wantedInstall() {
   return `${createHash("sha256").update(lock).digest("hex")}-${platform}`;
 }
 
-function install() {
-  const stamp = join(root, "node_modules", ".coinwright-install");
-  const wanted = wantedInstall();
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
-  const start = performance.now();
-  const status = run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
-    shell: process.platform === "win32",
-  });
-  if (status !== 0) process.exit(status);
-  writeFileSync(stamp, wanted);
-  console.log(`  ${"Dependencies".padEnd(28)} ${((performance.now() - start) / 1000).toFixed(1)} s`);
+/** Runs a program to its end. A signal is passed on, and the program waited for: it has things to clean up. */
+async function run(command, args, options = {}) {
+  const child = spawn(command, args, { cwd: root, stdio: "inherit", ...options });
+  const pass = (signal) => child.kill(signal);
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, pass);
+  let output = "";
+  child.stdout?.on("data", (data) => (output += data));
+  try {
+    const [code, signal] = await once(child, "close");
+    return signal ? end(`${command} was ended by ${signal}.`, 130) : { code, output };
+  } catch {
+    return end(`${command} can't be started. Install npm, which comes with Node: https://nodejs.org`);
+  } finally {
+    for (const signal of ["SIGINT", "SIGTERM"]) process.off(signal, pass);
+  }
 }
 
-if (!(task in tasks)) {
-  console.error(`Usage: node scripts/run.mjs ${Object.keys(tasks).join("|")}`);
-  process.exit(2);
+function end(sentence, code = 1) {
+  console.error(`\n${sentence}`);
+  process.exit(code);
 }
-if (isNewEnough()) {
-  install();
-  process.exit(run(process.execPath, [...tasks[task], ...rest]));
-}
-const again = ["node", "scripts/run.mjs", task, ...rest].map((word) => JSON.stringify(word)).join(" ");
-process.exit(
-  run("npx", ["--yes", "--package", "node@24", "--call", again], { shell: process.platform === "win32" }),
-);

@@ -1,14 +1,32 @@
-import { ensureBrowser } from "./browser.ts";
-import { runNode, showNode, stage } from "./stages.ts";
+import { ensureBrowser } from "./support/browser.ts";
+import { runCommand, stage } from "./support/command.ts";
+import { readOptions } from "./support/options.ts";
+import { nextBuild, runNode, runNodeAside, showNode } from "./support/programs.ts";
 
-try {
-  await showNode(["--conditions=react-server", "scripts/check.ts"]);
+readOptions({
+  call: "npm test",
+  about: "Everything that checks the project. Stops at what fails.",
+  options: {},
+});
+
+await runCommand(async () => {
+  await showNode("The check", ["--conditions=react-server", "scripts/check.ts", "--quick"]);
   await stage("Browser", ensureBrowser);
-  await stage("Production build", () => runNode(["node_modules/next/dist/bin/next", "build"]));
-  await showNode(["node_modules/hardhat/dist/src/cli.js", "test", "solidity"]);
-  await showNode(["node_modules/vitest/vitest.mjs", "run"]);
-  await showNode(["--conditions=react-server", "scripts/e2e.ts"]);
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exit(1);
+  await stage("Production build", () => runNode("The build", nextBuild));
+  // Compiling the contracts takes minutes of a processor, and tests of servers mostly wait for blocks.
+  await Promise.all([testContracts(), testApp()]);
+});
+
+async function testContracts(): Promise<void> {
+  await stage("Generated files", () =>
+    runNodeAside("The check of generated files", ["scripts/generate.ts", "--check"]),
+  );
+  await stage("Contracts", () =>
+    runNodeAside("A test of the contracts", ["node_modules/hardhat/dist/src/cli.js", "test", "solidity"]),
+  );
+}
+
+async function testApp(): Promise<void> {
+  await showNode("A test", ["node_modules/vitest/vitest.mjs", "run"]);
+  await showNode("A test in the browser", ["--conditions=react-server", "scripts/e2e.ts"]);
 }

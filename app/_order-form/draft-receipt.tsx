@@ -6,6 +6,7 @@ import { AddressBlock } from "#app/_receipt/address-block.tsx";
 import { PriceLines } from "#app/_receipt/price-lines.tsx";
 import { Pledge, ReceiptHead, ReceiptPaper, ReceiptRule } from "#app/_receipt/receipt.tsx";
 import { TokenLines } from "#app/_receipt/token-lines.tsx";
+import { mapFeatures } from "#lib/shared/features.ts";
 import type { Order } from "#lib/shared/order.ts";
 import type { PublicChain } from "#lib/shared/public-config.ts";
 import type { TokenForm } from "#lib/shared/token.ts";
@@ -54,11 +55,7 @@ function toReceipt(values: Watched, wallet: Address | undefined): TokenOnReceipt
     symbol,
     supply: isAmount(supply) ? supply : "",
     decimals: Number.isInteger(decimals) ? decimals : null,
-    features: {
-      burnable: features?.burnable ?? false,
-      mintable: features?.mintable ?? false,
-      pausable: features?.pausable ?? false,
-    },
+    features: mapFeatures(({ name: feature }) => features?.[feature] ?? false),
     cap: cap && isAmount(cap) ? cap : null,
     owner: owner && isAddress(owner) ? owner : (wallet ?? null),
   };

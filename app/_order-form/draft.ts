@@ -1,5 +1,6 @@
 import { bytesToHex, type Hex } from "viem";
 import { z } from "zod";
+import { mapFeatures, onlyFeatures } from "#lib/shared/features.ts";
 import type { TokenForm } from "#lib/shared/token.ts";
 
 /**
@@ -22,7 +23,7 @@ const stored = z.object({
       .nullable()
       .transform((value) => value ?? Number.NaN),
     supply: z.string(),
-    features: z.object({ burnable: z.boolean(), mintable: z.boolean(), pausable: z.boolean() }),
+    features: z.object(mapFeatures(() => z.boolean().default(false))),
     cap: z.string().nullable(),
     owner: z.string(),
   }),
@@ -33,7 +34,7 @@ export const suggestion = {
   symbol: "PENNY",
   decimals: 18,
   supply: "1000000",
-  features: { burnable: false, mintable: false, pausable: false },
+  features: onlyFeatures(),
   cap: null,
   owner: "",
 } satisfies TokenForm;

@@ -1,3 +1,4 @@
+import { features } from "#lib/shared/features.ts";
 import type { Order } from "#lib/shared/order.ts";
 import { groupDigits } from "./format.ts";
 
@@ -10,21 +11,12 @@ export type TokenOnReceipt = Pick<Order, "name" | "symbol" | "supply" | "feature
 type Ability = { can: boolean; text: string };
 
 /** What can and can not be done with a token, in plain words, each completing "This token can…". */
-export function abilities({ features, cap }: Pick<TokenOnReceipt, "features" | "cap">): Ability[] {
-  const { burnable, mintable, pausable } = features;
+export function abilities({ features: chosen, cap }: Pick<TokenOnReceipt, "features" | "cap">): Ability[] {
   return [
-    burnable ? { can: true, text: "be burned by whoever holds it" } : { can: false, text: "be burned" },
-    mintable
-      ? {
-          can: true,
-          text: cap
-            ? `be minted by its owner, up to ${groupDigits(cap)}`
-            : "be minted by its owner, without limit",
-        }
-      : { can: false, text: "be minted: this supply is final" },
-    pausable
-      ? { can: true, text: "be paused by its owner, for everyone" }
-      : { can: false, text: "be paused or frozen" },
+    ...features.map(({ name, argument, can, canNot }) => {
+      if (!chosen[name]) return { can: false, text: canNot };
+      return { can: true, text: argument && cap ? argument.can(groupDigits(cap)) : can };
+    }),
     { can: true, text: "be approved by signature (permit)" },
   ];
 }

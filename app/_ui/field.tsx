@@ -26,7 +26,7 @@ export function Field({ label, hint, error, lines = 1, className, children }: Pr
       <p
         id={noteId}
         className={cn(
-          "pt-1.5 text-[0.8125rem] leading-5",
+          "pt-1.5 text-[0.8125rem] leading-5 wrap-anywhere",
           lines === 2 ? "min-h-12" : "min-h-7",
           error ? "text-red" : "text-muted",
         )}

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 
+import {BURNABLE} from "./Kinds.t.sol";
 import {AnyToken, TokenFixture} from "./TokenFixture.t.sol";
 import {vm} from "./Vm.t.sol";
 
@@ -43,6 +44,6 @@ contract TokenBurnTest is TokenFixture {
     }
 
     function _burnable(uint256 index) private returns (AnyToken) {
-        return _deliver(_kind(1 + 2 * (index % 6)));
+        return _deliver(_kindWith(BURNABLE, index));
     }
 }

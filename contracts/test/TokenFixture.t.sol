@@ -6,6 +6,7 @@ import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IER
 import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
 
 import {Checkout} from "../Checkout.sol";
+import {CAPPED, Kind, allKinds} from "./Kinds.t.sol";
 import {createCheckout} from "./Release.t.sol";
 import {vm} from "./Vm.t.sol";
 
@@ -23,16 +24,10 @@ interface AnyToken is IERC20Metadata, IERC20Permit {
     function renounceOwnership() external;
 }
 
-/// Delivers each of the twelve tokens the way that buyers get them: as compiled for them, and by a Checkout.
+/// Delivers each kind of token the way that buyers get them: as compiled for them, and by a Checkout.
 abstract contract TokenFixture {
-    struct Kind {
-        bool burnable;
-        bool mintable;
-        bool capped;
-        bool pausable;
-    }
+    error NoSuchKind(uint256 features);
 
-    uint256 internal constant KINDS = 12;
     uint256 internal constant SUPPLY = 1_000_000e18;
     uint256 internal constant CAP = 2_000_000e18;
     uint256 internal constant OWNER_KEY = 0xA11CE;
@@ -47,23 +42,29 @@ abstract contract TokenFixture {
         checkout = createCheckout(address(1), 0);
     }
 
-    function _kind(uint256 index) internal pure returns (Kind memory) {
-        uint256 supply = index / 4;
-        return Kind({
-            burnable: index % 2 == 1,
-            mintable: supply > 0,
-            capped: supply > 1,
-            pausable: (index / 2) % 2 == 1
-        });
+    /// One of the kinds that have all of these, whichever the index falls on.
+    function _kindWith(uint256 features, uint256 index) internal pure returns (Kind memory) {
+        Kind[] memory all = allKinds();
+        uint256 count = 0;
+        for (uint256 i = 0; i < all.length; ++i) {
+            if (!_has(all[i], features)) continue;
+            all[count] = all[i];
+            ++count;
+        }
+        return all[index % count];
     }
 
-    function _contractName(Kind memory kind) internal pure returns (string memory) {
-        return string.concat(
-            "Token",
-            kind.burnable ? "Burnable" : "",
-            kind.capped ? "Capped" : kind.mintable ? "Mintable" : "",
-            kind.pausable ? "Pausable" : ""
-        );
+    /// The kind that has these, and nothing else.
+    function _kind(uint256 features) internal pure returns (Kind memory) {
+        Kind[] memory all = allKinds();
+        for (uint256 i = 0; i < all.length; ++i) {
+            if (all[i].has == features) return all[i];
+        }
+        revert NoSuchKind(features);
+    }
+
+    function _has(Kind memory kind, uint256 features) internal pure returns (bool) {
+        return kind.has & features == features;
     }
 
     function _initcode(
@@ -75,9 +76,8 @@ abstract contract TokenFixture {
         address to,
         uint256 cap
     ) internal view returns (bytes memory) {
-        string memory contractName = _contractName(kind);
-        bytes memory creationCode = vm.getCode(string.concat("contracts/token/", contractName, ".sol:", contractName));
-        bytes memory arguments = kind.capped
+        bytes memory creationCode = vm.getCode(string.concat("contracts/token/", kind.name, ".sol:", kind.name));
+        bytes memory arguments = _has(kind, CAPPED)
             ? abi.encode(name, symbol, decimals, supply, to, cap)
             : abi.encode(name, symbol, decimals, supply, to);
         return bytes.concat(creationCode, arguments);
@@ -94,9 +94,5 @@ abstract contract TokenFixture {
     function _expectOnlyOwner(address caller) internal {
         vm.expectRevert(abi.encodeWithSelector(Ownable.OwnableUnauthorizedAccount.selector, caller));
         vm.prank(caller);
-    }
-
-    function _hasOwner(Kind memory kind) internal pure returns (bool) {
-        return kind.mintable || kind.pausable;
     }
 }

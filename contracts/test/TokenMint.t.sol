@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {ERC20Capped} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20Capped.sol";
 
+import {BURNABLE, CAPPED, MINTABLE, OWNED} from "./Kinds.t.sol";
 import {AnyToken, TokenFixture} from "./TokenFixture.t.sol";
 import {vm} from "./Vm.t.sol";
 
@@ -10,7 +11,7 @@ import {vm} from "./Vm.t.sol";
 contract TokenMintTest is TokenFixture {
     function testFuzz_TheOwnerMints(uint256 index, uint256 value) public {
         value %= CAP - SUPPLY + 1;
-        AnyToken token = _deliver(_kind(4 + index % 8));
+        AnyToken token = _deliver(_kindWith(MINTABLE, index));
 
         vm.prank(owner);
         token.mint(HOLDER, value);
@@ -21,7 +22,7 @@ contract TokenMintTest is TokenFixture {
 
     function testFuzz_NobodyElseMints(uint256 index, address caller) public {
         vm.assume(caller != owner);
-        AnyToken token = _deliver(_kind(4 + index % 8));
+        AnyToken token = _deliver(_kindWith(MINTABLE, index));
 
         _expectOnlyOwner(caller);
         token.mint(caller, 1);
@@ -30,7 +31,7 @@ contract TokenMintTest is TokenFixture {
     function testFuzz_NothingIsMintedAboveTheCap(uint256 index, uint256 value) public {
         uint256 room = CAP - SUPPLY;
         value = room + 1 + value % (type(uint256).max - CAP);
-        AnyToken token = _deliver(_kind(8 + index % 4));
+        AnyToken token = _deliver(_kindWith(CAPPED, index));
 
         vm.expectRevert(abi.encodeWithSelector(ERC20Capped.ERC20ExceededCap.selector, SUPPLY + value, CAP));
         vm.prank(owner);
@@ -42,7 +43,7 @@ contract TokenMintTest is TokenFixture {
     }
 
     function test_BurningMakesRoomUnderTheCap() public {
-        AnyToken token = _deliver(Kind({burnable: true, mintable: true, capped: true, pausable: false}));
+        AnyToken token = _deliver(_kind(OWNED | BURNABLE | MINTABLE | CAPPED));
         vm.prank(owner);
         token.mint(owner, CAP - SUPPLY);
 
@@ -55,7 +56,7 @@ contract TokenMintTest is TokenFixture {
     }
 
     function test_NobodyMintsOnceTheOwnerHasRenounced() public {
-        AnyToken token = _deliver(_kind(4));
+        AnyToken token = _deliver(_kind(OWNED | MINTABLE));
         vm.prank(owner);
         token.renounceOwnership();
 

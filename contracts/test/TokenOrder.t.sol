@@ -5,6 +5,17 @@ import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
 import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 import {ERC20Capped} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20Capped.sol";
 
+import {
+    BURNABLE,
+    CAPPED,
+    Kind,
+    MINTABLE,
+    OWNED,
+    OptionalFunction,
+    PAUSABLE,
+    allKinds,
+    optionalFunctions
+} from "./Kinds.t.sol";
 import {AnyToken, TokenFixture} from "./TokenFixture.t.sol";
 import {vm} from "./Vm.t.sol";
 
@@ -19,7 +30,8 @@ contract TokenOrderTest is TokenFixture {
         address to
     ) public {
         vm.assume(to != address(0));
-        Kind memory kind = _kind(index % KINDS);
+        Kind memory kind = _kindWith(0, index);
+        if (supply > kind.maxUnits) supply %= kind.maxUnits;
         uint256 cap = supply == 0 ? 1 : supply;
 
         AnyToken token = _deliver(_initcode(kind, name, symbol, decimals, supply, to, cap));
@@ -29,14 +41,15 @@ contract TokenOrderTest is TokenFixture {
         vm.assertEq(token.decimals(), decimals, "decimals");
         vm.assertEq(token.totalSupply(), supply, "supply");
         vm.assertEq(token.balanceOf(to), supply, "the owner's balance");
-        if (_hasOwner(kind)) vm.assertEq(token.owner(), to, "owner");
-        if (kind.capped) vm.assertEq(token.cap(), cap, "cap");
-        if (kind.pausable) vm.assertFalse(token.paused(), "born paused");
+        if (_has(kind, OWNED)) vm.assertEq(token.owner(), to, "owner");
+        if (_has(kind, CAPPED)) vm.assertEq(token.cap(), cap, "cap");
+        if (_has(kind, PAUSABLE)) vm.assertFalse(token.paused(), "born paused");
     }
 
     function test_EveryKindOfTokenCanBeTransferred() public {
-        for (uint256 i = 0; i < KINDS; ++i) {
-            AnyToken token = _deliver(_kind(i));
+        Kind[] memory all = allKinds();
+        for (uint256 i = 0; i < all.length; ++i) {
+            AnyToken token = _deliver(all[i]);
 
             vm.prank(owner);
             token.transfer(HOLDER, 1e18);
@@ -47,25 +60,38 @@ contract TokenOrderTest is TokenFixture {
     }
 
     function test_AFeatureThatWasNotChosenIsNotThere() public {
-        for (uint256 i = 0; i < KINDS; ++i) {
-            Kind memory kind = _kind(i);
+        Kind[] memory all = allKinds();
+        for (uint256 i = 0; i < all.length; ++i) {
+            Kind memory kind = all[i];
             AnyToken token = _deliver(kind);
 
-            _assertThere(token, kind.burnable, abi.encodeCall(AnyToken.burn, (0)));
-            _assertThere(token, kind.burnable, abi.encodeCall(AnyToken.burnFrom, (owner, 0)));
-            _assertThere(token, kind.mintable, abi.encodeCall(AnyToken.mint, (owner, 0)));
-            _assertThere(token, kind.capped, abi.encodeCall(AnyToken.cap, ()));
-            _assertThere(token, kind.pausable, abi.encodeCall(AnyToken.paused, ()));
-            _assertThere(token, kind.pausable, abi.encodeCall(AnyToken.pause, ()));
-            _assertThere(token, kind.pausable, abi.encodeCall(AnyToken.unpause, ()));
-            _assertThere(token, _hasOwner(kind), abi.encodeCall(AnyToken.owner, ()));
-            _assertThere(token, _hasOwner(kind), abi.encodeCall(AnyToken.transferOwnership, (owner)));
-            _assertThere(token, _hasOwner(kind), abi.encodeCall(AnyToken.renounceOwnership, ()));
+            _assertThere(token, _has(kind, BURNABLE), abi.encodeCall(AnyToken.burn, (0)));
+            _assertThere(token, _has(kind, BURNABLE), abi.encodeCall(AnyToken.burnFrom, (owner, 0)));
+            _assertThere(token, _has(kind, MINTABLE), abi.encodeCall(AnyToken.mint, (owner, 0)));
+            _assertThere(token, _has(kind, CAPPED), abi.encodeCall(AnyToken.cap, ()));
+            _assertThere(token, _has(kind, PAUSABLE), abi.encodeCall(AnyToken.paused, ()));
+            _assertThere(token, _has(kind, PAUSABLE), abi.encodeCall(AnyToken.pause, ()));
+            _assertThere(token, _has(kind, PAUSABLE), abi.encodeCall(AnyToken.unpause, ()));
+            _assertThere(token, _has(kind, OWNED), abi.encodeCall(AnyToken.owner, ()));
+            _assertThere(token, _has(kind, OWNED), abi.encodeCall(AnyToken.transferOwnership, (owner)));
+            _assertThere(token, _has(kind, OWNED), abi.encodeCall(AnyToken.renounceOwnership, ()));
+        }
+    }
+
+    function test_AFunctionIsThereExactlyWithItsFeature() public {
+        Kind[] memory all = allKinds();
+        OptionalFunction[] memory functions = optionalFunctions();
+        for (uint256 i = 0; i < all.length; ++i) {
+            address token = address(_deliver(all[i]));
+            for (uint256 j = 0; j < functions.length; ++j) {
+                string memory what = string.concat(functions[j].signature, " of ", all[i].name);
+                vm.assertTrue(_answers(token, functions[j].signature) == _has(all[i], functions[j].part), what);
+            }
         }
     }
 
     function test_ANewOwnerHasTheRightsAndTheOldOneHasThemNoMore() public {
-        AnyToken token = _deliver(Kind({burnable: false, mintable: true, capped: false, pausable: true}));
+        AnyToken token = _deliver(_kind(OWNED | MINTABLE | PAUSABLE));
 
         vm.prank(owner);
         token.transferOwnership(HOLDER);
@@ -78,10 +104,11 @@ contract TokenOrderTest is TokenFixture {
     }
 
     function test_ATokenForNobodyIsNotDelivered() public {
-        for (uint256 i = 0; i < KINDS; ++i) {
-            Kind memory kind = _kind(i);
+        Kind[] memory all = allKinds();
+        for (uint256 i = 0; i < all.length; ++i) {
+            Kind memory kind = all[i];
             bytes4 reason =
-                _hasOwner(kind) ? Ownable.OwnableInvalidOwner.selector : IERC20Errors.ERC20InvalidReceiver.selector;
+                _has(kind, OWNED) ? Ownable.OwnableInvalidOwner.selector : IERC20Errors.ERC20InvalidReceiver.selector;
             bytes memory initcode = _initcode(kind, "My Token", "MTK", 18, SUPPLY, address(0), CAP);
 
             vm.expectRevert(abi.encodeWithSelector(reason, address(0)));
@@ -91,11 +118,19 @@ contract TokenOrderTest is TokenFixture {
 
     function testFuzz_ASupplyAboveTheCapIsNotDelivered(uint256 index, uint256 supply, uint256 cap) public {
         vm.assume(cap > 0 && supply > cap);
-        Kind memory kind = _kind(8 + index % 4);
+        Kind memory kind = _kindWith(CAPPED, index);
         bytes memory initcode = _initcode(kind, "My Token", "MTK", 18, supply, owner, cap);
 
         vm.expectRevert(abi.encodeWithSelector(ERC20Capped.ERC20ExceededCap.selector, supply, cap));
         _deliver(initcode);
+    }
+
+    /// Whether there is such a function: a call to one that there is not reverts without a reason.
+    function _answers(address token, string memory signature) private returns (bool) {
+        bytes memory noArguments = new bytes(512);
+        (bool success, bytes memory reason) =
+            token.call(abi.encodePacked(bytes4(keccak256(bytes(signature))), noArguments));
+        return success || reason.length > 0;
     }
 
     function _assertThere(AnyToken token, bool expected, bytes memory call) private {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { InvalidEnvironment, parseCheckoutDeployEnv, parseEnv } from "./env.ts";
+import { InvalidEnvironment, parseCheckoutDeployEnv, parseEnv, parseLocalEnv } from "./env.ts";
 
 const privateKey = `0x${"11".repeat(32)}`;
 const right = {
@@ -90,3 +90,13 @@ function messageOf(parser: () => unknown): string {
   }
   throw new Error("it was accepted");
 }
+
+test("the local commands need nothing, and refuse what is wrong", () => {
+  expect(parseLocalEnv({})).toEqual({ PORT: 3000 });
+  const set = { PORT: "4000", DATABASE_URL: right.DATABASE_URL, PRICE_31337: "0" };
+  expect(parseLocalEnv(set)).toEqual({ PORT: 4000, DATABASE_URL: right.DATABASE_URL, PRICE: 0n });
+  const wrong = { PORT: "http", DATABASE_URL: "secret", RPC_URL_31337: "secret", PRICE_31337: "free" };
+  const message = messageOf(() => parseLocalEnv(wrong));
+  for (const name of Object.keys(wrong)) expect(message).toContain(`${name} must be`);
+  expect(message).not.toContain("secret");
+});

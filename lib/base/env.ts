@@ -87,6 +87,9 @@ const checkoutDeploy = z.object({
   REFUND_DELAY_SECONDS: integer(0, 30 * 24 * 3600).default(3600),
 });
 
+const local = database.partial().extend({ PORT: integer(1, 65_535).default(3000) });
+const localChain = chain.pick({ RPC_URL: true, PRICE: true }).partial();
+
 export type ChainEnv = z.output<typeof chain> & { id: number };
 export type Env = z.output<typeof server> & { chains: ChainEnv[] };
 
@@ -118,6 +121,15 @@ export function parseCheckoutDeployEnv(chainId: number, source: Source = process
   const problems: string[] = [];
   const env = parsePart(checkoutDeploy, source, problems);
   const node = parsePart(chain.pick({ RPC_URL: true }), source, problems, `_${chainId}`);
+  if (!env || !node) throw new InvalidEnvironment(problems);
+  return { ...env, ...node };
+}
+
+/** What the commands that start parts of their own use instead, where it is set. @throws {InvalidEnvironment} */
+export function parseLocalEnv(source: Source = process.env) {
+  const problems: string[] = [];
+  const env = parsePart(local, source, problems);
+  const node = parsePart(localChain, source, problems, "_31337");
   if (!env || !node) throw new InvalidEnvironment(problems);
   return { ...env, ...node };
 }

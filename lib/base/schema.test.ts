@@ -1,13 +1,14 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
+import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import { expect, test } from "vitest";
 import { placeOrder } from "#lib/orders/place.ts";
 import { bodyFor, createTestContext, createWallet } from "#lib/testing/test-context.ts";
-import { orders, type OrderRow } from "./schema.ts";
+import { orders } from "./schema.ts";
 
 const CHECK_VIOLATION = "23514";
 const hash = `0x${"ab".repeat(32)}` as const;
 
-const impossible: [string, Partial<OrderRow>][] = [
+const impossible: [string, PgUpdateSetSource<typeof orders>][] = [
   ["deployed without its transaction", { status: "deployed", blockNumber: 1n, deployedAt: new Date() }],
   ["deployed without its block", { status: "deployed", deployTx: hash, deployedAt: new Date() }],
   ["submitted without its transaction", { status: "submitted" }],
@@ -17,7 +18,15 @@ const impossible: [string, Partial<OrderRow>][] = [
   ["of nothing", { supplyUnits: 0n }],
   ["past uint256", { supplyUnits: 2n ** 256n }],
   ["capped without being mintable", { capUnits: 10n ** 30n }],
-  ["capped below its supply", { mintable: true, capUnits: 1n }],
+  ["capped below its supply", { features: ["mintable"], capUnits: 1n }],
+  ["twice of one feature", { features: ["burnable", "burnable"] }],
+  ["with a feature nobody knows", { features: sql`array['taxable']` }],
+  ["with a feature that is nothing", { features: sql`array[null]::text[]` }],
+  ["of more votes than can be counted", { features: ["votes"], supplyUnits: 2n ** 208n }],
+  [
+    "capped above the votes that can be counted",
+    { features: ["mintable", "votes"], supplyUnits: 1n, capUnits: 2n ** 208n },
+  ],
   ["finer than 18 decimals", { decimals: 19 }],
   ["for no address", { address: "0x12" }],
   ["for a negative price", { serviceFeeWei: -1n }],

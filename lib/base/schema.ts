@@ -1,7 +1,6 @@
 import { sql, type SQL } from "drizzle-orm";
 import {
   bigint,
-  boolean,
   check,
   index,
   numeric,
@@ -16,6 +15,7 @@ import {
   type AnyPgColumn,
 } from "drizzle-orm/pg-core";
 import { maxUint256, type Address, type Hex } from "viem";
+import { type FeatureName, features } from "#lib/shared/features.ts";
 import { orderStatuses } from "#lib/shared/order.ts";
 import type { DeployStep } from "#lib/shared/steps.ts";
 
@@ -34,6 +34,9 @@ const isHash = (column: AnyPgColumn): SQL => sql`${column} ~ '^0x[0-9a-f]{64}$'`
 export const isListed = (order: { paidAt: AnyPgColumn; status: AnyPgColumn }): SQL =>
   sql`(${order.paidAt} is not null or ${order.status} = 'deployed')`;
 
+const hasFeature = (column: AnyPgColumn, name: FeatureName): SQL =>
+  sql`${column} @> array[${sql.raw(`'${name}'`)}]`;
+
 const largest = sql.raw(maxUint256.toString());
 
 export const orderStatus = pgEnum("order_status", orderStatuses);
@@ -51,9 +54,8 @@ export const orders = pgTable(
     decimals: smallint("decimals").notNull(),
     supplyUnits: uint256("supply_units").notNull(),
     capUnits: uint256("cap_units"),
-    burnable: boolean("burnable").notNull(),
-    mintable: boolean("mintable").notNull(),
-    pausable: boolean("pausable").notNull(),
+    /** A set, in the order of the table of features. */
+    features: text("features").array().$type<FeatureName[]>().notNull(),
     owner: address("owner").notNull(),
     deployer: address("deployer").notNull(),
     salt: hex("salt").notNull(),
@@ -94,8 +96,26 @@ export const orders = pgTable(
     check("orders_decimals", sql`${order.decimals} between 0 and 18`),
     check("orders_supply", sql`${order.supplyUnits} between 1 and ${largest}`),
     check(
+      "orders_features",
+      sql`cardinality(${order.features}) = ${sql.join(
+        features.map(({ name }) => sql`(${hasFeature(order.features, name)})::int`),
+        sql` + `,
+      )}`,
+    ),
+    ...features.flatMap(({ name, maximum }) => {
+      if (!maximum) return [];
+      const most = sql.raw(maximum.units.toString());
+      return check(
+        `orders_${name}_units`,
+        sql`not ${hasFeature(order.features, name)} or greatest(${order.supplyUnits}, ${order.capUnits}) <= ${most}`,
+      );
+    }),
+    check(
       "orders_cap",
-      sql`${order.capUnits} is null or (${order.mintable} and ${order.capUnits} between ${order.supplyUnits} and ${largest})`,
+      sql`${order.capUnits} is null or ((${sql.join(
+        features.flatMap(({ name, argument }) => (argument ? hasFeature(order.features, name) : [])),
+        sql` or `,
+      )}) and ${order.capUnits} between ${order.supplyUnits} and ${largest})`,
     ),
     check("orders_price", sql`${order.serviceFeeWei} >= 0 and ${order.networkWei} >= 0`),
     check("orders_pay_tx", sql`${order.payTx} is null or ${isHash(order.payTx)}`),

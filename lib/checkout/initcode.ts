@@ -1,16 +1,19 @@
 import "server-only";
 import { encodeDeployData, getContractAddress, type Abi, type Address, type Hex } from "viem";
 import type { TokenOrder } from "#lib/shared/order.ts";
-import { contractName, toUnits } from "#lib/shared/token.ts";
+import { contractName, kindOf } from "#lib/shared/kinds.ts";
+import { toUnits } from "#lib/shared/token.ts";
 import { tokenArtifacts } from "./artifacts.ts";
 
 /** The creation code that makes exactly this token: a committed artifact and its constructor's arguments. */
 export function initcodeOf(order: TokenOrder): Hex {
-  const { abi, bytecode } = tokenArtifacts[contractName(order)];
+  const name = contractName(kindOf(order));
+  const artifact = tokenArtifacts[name];
+  if (!artifact) throw new Error(`There is no contract ${name}.`);
   const supply = toUnits(order.supply, order.decimals);
   const args: unknown[] = [order.name, order.symbol, order.decimals, supply, order.owner];
   if (order.cap !== null) args.push(toUnits(order.cap, order.decimals));
-  return encodeDeployData<Abi>({ abi, bytecode, args });
+  return encodeDeployData<Abi>({ ...artifact, args });
 }
 
 /** Where a Checkout will create this code. @see ERC-1014 */

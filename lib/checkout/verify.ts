@@ -3,7 +3,8 @@ import { isAddressEqual, parseEventLogs, zeroAddress, type TransactionReceipt } 
 import type { Chain } from "#lib/base/chains.ts";
 import type { OrderRow } from "#lib/base/schema.ts";
 import { tokenAbi } from "#lib/shared/abi.ts";
-import { hasOwner } from "#lib/shared/token.ts";
+import { onlyFeatures } from "#lib/shared/features.ts";
+import { hasOwner } from "#lib/shared/kinds.ts";
 
 /** The token on the chain is not the one that was ordered. */
 export class TokenMismatch extends Error {
@@ -43,7 +44,9 @@ export async function verifyToken(
     decimals: decimals === order.decimals,
     supply: mint?.args.from === zeroAddress && mint.args.value === order.supplyUnits,
     holder: mint?.args.to === order.owner,
-    owner: hasOwner({ features: order }) ? ownership?.args.newOwner === order.owner : ownership === undefined,
+    owner: hasOwner(onlyFeatures(...order.features))
+      ? ownership?.args.newOwner === order.owner
+      : ownership === undefined,
   };
   const wrong = Object.entries(equal).flatMap(([field, isEqual]) => (isEqual ? [] : [field]));
   if (wrong.length > 0) throw new TokenMismatch(order, wrong);

@@ -1,12 +1,14 @@
-import { spawn, type SpawnOptions } from "node:child_process";
+import { spawn, type ChildProcess, type SpawnOptions } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import pg from "pg";
 import { z } from "zod";
 import { migrateDatabase } from "#lib/base/migrate.ts";
-import { root, stopProcess, type Stoppable } from "./process.ts";
+import { databaseFailure } from "./database-failure.ts";
+import { Failure } from "./failure.ts";
+import { endOf, outputOf, root, stopProcess, type Running, type Stoppable } from "./process.ts";
 
-export type Postgres = Stoppable & {
+export type Postgres = Running & {
   /** The address of the server. */
   url: string;
   /** Stops the server and keeps its data; every session on it is lost. */
@@ -15,7 +17,11 @@ export type Postgres = Stoppable & {
   resume: () => Promise<void>;
 };
 
-/** A PostgreSQL of its own, gone when stopped. */
+const TIMEOUT_MS = 60_000;
+const CONNECT_TIMEOUT_MS = 5_000;
+const started = z.union([z.object({ address: z.string() }), z.object({ failure: z.string() })]);
+
+/** A PostgreSQL of its own, gone when stopped. @throws {Failure} */
 export async function startPostgres(): Promise<Postgres> {
   // Detached: Ctrl-C in a terminal reaches every process of the group, and the database must go last.
   const options = {
@@ -24,40 +30,67 @@ export async function startPostgres(): Promise<Postgres> {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   } satisfies SpawnOptions;
   const child = spawn(process.execPath, ["lib/local/postgres-process.ts"], options);
-  const output: string[] = [];
-  for (const stream of [child.stdout, child.stderr])
-    stream?.on("data", (data: Buffer) => output.push(String(data)));
-  const address = await new Promise<string>((resolve, reject) => {
-    child.once("message", (message) => resolve(z.string().parse(message)));
-    child.once("exit", () => reject(new Error(`PostgreSQL did not start:\n${output.join("")}`)));
-  });
+  const url = await addressOf(child);
   const ask = async (request: "halt" | "resume") => {
-    const answered = once(child, "message");
+    const answered = once(child, "message", { signal: AbortSignal.timeout(TIMEOUT_MS) });
     child.send(request);
     await answered;
   };
   return {
-    url: address,
+    url,
     halt: () => ask("halt"),
     resume: () => ask("resume"),
+    ended: endOf("PostgreSQL", child),
     stop: () => stopProcess(child),
   };
 }
 
-/** A fresh database on a server, with the current schema. @returns its address */
+async function addressOf(child: ChildProcess): Promise<string> {
+  const output = outputOf(child);
+  const answer = await new Promise<z.output<typeof started>>((resolve) => {
+    const failed = (failure: string) => resolve({ failure });
+    child.once("message", (message) => resolve(started.parse(message)));
+    child.once("exit", () => failed(`${output()}PostgreSQL did not start. Try again, or set DATABASE_URL.`));
+    setTimeout(
+      failed,
+      TIMEOUT_MS,
+      "PostgreSQL has not started for a minute. Try again, or set DATABASE_URL.",
+    ).unref();
+  });
+  if ("address" in answer) return answer.address;
+  await stopProcess(child);
+  throw new Failure(answer.failure);
+}
+
+/** A fresh database on a server, with the current schema. @returns its address @throws {Failure} */
 export async function createDatabase(serverUrl: string, name: string): Promise<Stoppable & { url: string }> {
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
+  const stop = () => runSql(serverUrl, `drop database if exists ${name} with (force)`);
   await runSql(serverUrl, `create database ${name}`);
-  await migrateDatabase(url.href, join(root, "drizzle"));
-  return { url: url.href, stop: () => runSql(serverUrl, `drop database if exists ${name} with (force)`) };
+  try {
+    await migrateDatabase(url.href, join(root, "drizzle"));
+  } catch (error) {
+    await stop();
+    throw databaseFailure(url.href, error);
+  }
+  return { url: url.href, stop };
 }
 
+/** @throws {Failure} */
 export async function runSql(url: string, statement: string): Promise<void> {
-  const client = new pg.Client(url);
-  await client.connect();
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    query_timeout: TIMEOUT_MS,
+  });
+  // A lost connection fails the statement; without a listener it would also end the process.
+  client.on("error", () => undefined);
   try {
+    await client.connect();
     await client.query(statement);
+  } catch (error) {
+    throw databaseFailure(url, error);
   } finally {
     await client.end();
   }

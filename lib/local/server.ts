@@ -2,9 +2,10 @@ import type { ChildProcess } from "node:child_process";
 import type { Address } from "viem";
 import { hardhat } from "viem/chains";
 import { freePort } from "./free-port.ts";
-import { spawnNode, stopProcess, until, type Stoppable } from "./process.ts";
+import { endOf, outputOf, spawnNode, stopProcess, until, type Running } from "./process.ts";
 
 const CHAIN_ID = hardhat.id;
+const REQUEST_TIMEOUT_MS = 10_000;
 
 /** The environment of a server on these parts. */
 export function serverEnv(parts: {
@@ -24,7 +25,7 @@ export function serverEnv(parts: {
   };
 }
 
-export type Server = Stoppable & { url: string; child: ChildProcess; output: () => string };
+export type Server = Running & { url: string; child: ChildProcess; output: () => string };
 
 /** `next start` or `next dev`, awaited until it answers. What a test preloads into it may talk to its parent. */
 export async function startServer(
@@ -32,20 +33,15 @@ export async function startServer(
   env: Record<string, string>,
   port?: number,
 ): Promise<Server> {
-  const listen = await freePort(port);
+  const free = await freePort(port);
   const child = spawnNode(
-    ["node_modules/next/dist/bin/next", mode, "--port", String(listen), "--hostname", "127.0.0.1"],
+    ["node_modules/next/dist/bin/next", mode, "--port", String(free), "--hostname", "127.0.0.1"],
     env,
     ["ignore", "pipe", "pipe", "ipc"],
   );
-  const output: string[] = [];
-  for (const stream of [child.stdout, child.stderr])
-    stream?.on("data", (data: Buffer) => output.push(String(data)));
-  const url = `http://127.0.0.1:${listen}`;
-  try {
-    await until("the server", child, () => fetch(`${url}/api/health`));
-  } catch (error) {
-    throw new Error(`The server did not start:\n${output.join("")}`, { cause: error });
-  }
-  return { url, child, output: () => output.join(""), stop: () => stopProcess(child) };
+  const output = outputOf(child);
+  const url = `http://127.0.0.1:${free}`;
+  const ready = () => fetch(`${url}/api/health`, { signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) });
+  await until("The server", { child, output, ready });
+  return { url, child, output, ended: endOf("The server", child), stop: () => stopProcess(child) };
 }

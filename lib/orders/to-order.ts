@@ -1,5 +1,6 @@
 import "server-only";
 import type { NewOrderRow, OrderRow } from "#lib/base/schema.ts";
+import { chosenFeatures, onlyFeatures } from "#lib/shared/features.ts";
 import type { Order, TokenOrder } from "#lib/shared/order.ts";
 import type { DeployStep } from "#lib/shared/steps.ts";
 import { fromUnits, toUnits } from "#lib/shared/token.ts";
@@ -44,9 +45,7 @@ export function toColumns(order: TokenOrder) {
     decimals: order.decimals,
     supplyUnits: toUnits(order.supply, order.decimals),
     capUnits: order.cap === null ? null : toUnits(order.cap, order.decimals),
-    burnable: order.features.burnable,
-    mintable: order.features.mintable,
-    pausable: order.features.pausable,
+    features: chosenFeatures(order.features).map(({ name }) => name),
     owner: order.owner,
     deployer: order.deployer,
     salt: order.salt,
@@ -55,13 +54,13 @@ export function toColumns(order: TokenOrder) {
 
 /** What was ordered, as it was ordered. */
 export function fromColumns(row: QuotedOrder): TokenOrder {
-  const { chainId, name, symbol, decimals, owner, deployer, salt, burnable, mintable, pausable } = row;
+  const { chainId, name, symbol, decimals, owner, deployer, salt } = row;
   return {
     name,
     symbol,
     decimals,
     supply: fromUnits(row.supplyUnits, decimals),
-    features: { burnable, mintable, pausable },
+    features: onlyFeatures(...row.features),
     cap: row.capUnits == null ? null : fromUnits(row.capUnits, decimals),
     owner,
     deployer,

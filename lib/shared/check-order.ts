@@ -5,13 +5,15 @@ import {
   isHex,
   keccak256,
   parseAbiParameters,
+  size,
   slice,
   type Address,
   type Hex,
 } from "viem";
 import { tokenCreations } from "./abi.ts";
 import { type Order, orderBody, type OrderBody, type TokenOrder } from "./order.ts";
-import { contractName, toUnits } from "./token.ts";
+import { contractName, type Kind, kindOf, kinds } from "./kinds.ts";
+import { toUnits } from "./token.ts";
 
 const tokenFields = [
   "name",
@@ -35,6 +37,8 @@ export type Expected = { checkout: Address; address?: string; body?: OrderBody }
 
 /** A token in values that are equal exactly where two tokens are the same. */
 type Comparable = { [Field in TokenField]: unknown };
+
+const WORD_BYTES = 32;
 
 const plain = parseAbiParameters("string name, string symbol, uint8 decimals, uint256 supply, address owner");
 const capped = parseAbiParameters(
@@ -66,23 +70,32 @@ function differencesOfCode(order: Order, { checkout, address = order.address }: 
   const isThere = order.address === committed && address.toLowerCase() === committed.toLowerCase();
   const found = readInitcode(initcode);
   if (!found) return ["initcode", ...(isThere ? [] : ["address" as const])];
-  const shown = { ...toComparable(order), features: contractName(order) };
+  const shown = { ...toComparable(order), features: contractName(kindOf(order)) };
   return [...unequal(shown, { ...shown, ...found }), ...(isThere ? [] : ["address" as const])];
 }
 
-/** The token that an initcode creates; undefined unless it is one of the twelve, its arguments encoded as by Solidity. */
+/** The token that an initcode creates; undefined unless its kind is known, and its arguments encoded as by Solidity. */
 function readInitcode(initcode: Hex): Partial<Comparable> | undefined {
-  const match = Object.entries(tokenCreations).find(
-    ([, creation]) => keccak256(slice(initcode, 0, creation.size)) === creation.hash,
-  );
-  if (!match) return undefined;
-  const [features, creation] = match;
-  const data: Hex = `0x${initcode.slice(2 + 2 * creation.size)}`;
+  const kind = kinds.find((each) => {
+    const creation = creationOf(each);
+    // Arguments are whole words, so that most kinds are ruled out by their length, without the work of a hash.
+    const isLengthRight = (size(initcode) - creation.size) % WORD_BYTES === 0;
+    return isLengthRight && keccak256(slice(initcode, 0, creation.size)) === creation.hash;
+  });
+  if (!kind) return undefined;
+  const data: Hex = `0x${initcode.slice(2 + 2 * creationOf(kind).size)}`;
   try {
-    return { ...(features.includes("Capped") ? readCapped(data) : readPlain(data)), features };
+    return { ...(kind.isCapped ? readCapped(data) : readPlain(data)), features: contractName(kind) };
   } catch {
     return undefined;
   }
+}
+
+function creationOf(kind: Kind) {
+  const name = contractName(kind);
+  const creation = tokenCreations[name];
+  if (!creation) throw new Error(`Nothing is known of a contract ${name}.`);
+  return creation;
 }
 
 function readPlain(data: Hex): Partial<Comparable> {
@@ -111,7 +124,7 @@ function toComparable(token: TokenOrder): Comparable {
     symbol,
     decimals,
     supply: toUnits(token.supply, decimals),
-    features: contractName({ features, cap: null }),
+    features: contractName(kindOf({ features, cap: null })),
     cap: cap === null ? null : toUnits(cap, decimals),
     owner,
     deployer,

@@ -1,7 +1,9 @@
-import { maxUint256 } from "viem";
+import { maxUint208, maxUint256 } from "viem";
 import { expect, test } from "vitest";
+import { features as table, onlyFeatures } from "./features.ts";
+import { contractName, kinds } from "./kinds.ts";
 import { orderBody } from "./order.ts";
-import { contractName, tokenForm } from "./token.ts";
+import { tokenForm } from "./token.ts";
 
 const deployer = "0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266";
 const body = { name: "My Token", symbol: "MTK", supply: "1000", deployer };
@@ -16,7 +18,7 @@ test("what is left out has a default, and addresses come out checksummed", () =>
     ...body,
     deployer: "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266",
     decimals: 18,
-    features: { burnable: false, mintable: false, pausable: false },
+    features: onlyFeatures(),
     cap: null,
   });
 });
@@ -70,6 +72,20 @@ test("the largest supply that a token can count is accepted", () => {
   expect(problems({ supply: (maxUint256 + 1n).toString(), decimals: 0 })).toEqual(["supply"]);
 });
 
+test("a token with votes counts no more than its votes can", () => {
+  const features = { votes: true, mintable: true };
+  const largest = maxUint208.toString();
+  expect(problems({ features, decimals: 0, supply: largest, cap: largest })).toEqual([]);
+  const tooMuch = { decimals: 0, supply: (maxUint208 + 1n).toString() };
+  expect(problems({ features, ...tooMuch })).toEqual(["supply"]);
+  expect(problems({ features, decimals: 0, cap: tooMuch.supply })).toEqual(["cap"]);
+  expect(problems(tooMuch)).toEqual([]);
+  const said = orderBody.safeParse({ ...body, features, supply: `${10n ** 45n}` }).error?.issues[0]?.message;
+  expect(said).toBe(
+    "This is more than a token with votes can count: 411376139330301510538742295639337626245683966 at most.",
+  );
+});
+
 test("a cap needs a mintable token and covers the supply", () => {
   const features = { mintable: true };
   expect(problems({ features, cap: "1000" })).toEqual([]);
@@ -112,13 +128,6 @@ test("a form may leave the owner empty", () => {
 });
 
 test("each choice of features has a contract of its own", () => {
-  const flags = [false, true];
-  const names = flags.flatMap((burnable) =>
-    flags.flatMap((pausable) => [
-      contractName({ features: { burnable, pausable, mintable: false }, cap: null }),
-      contractName({ features: { burnable, pausable, mintable: true }, cap: null }),
-      contractName({ features: { burnable, pausable, mintable: true }, cap: "1" }),
-    ]),
-  );
-  expect(new Set(names).size).toBe(12);
+  const choices = table.map(({ argument }) => (argument ? 3 : 2));
+  expect(new Set(kinds.map(contractName)).size).toBe(choices.reduce((all, each) => all * each, 1));
 });

@@ -1,5 +1,7 @@
-import { formatUnits, getAddress, isAddress, maxUint256, parseUnits, zeroAddress, type Address } from "viem";
+import { formatUnits, getAddress, isAddress, parseUnits, zeroAddress, type Address } from "viem";
 import { z } from "zod";
+import { features, mapFeatures } from "./features.ts";
+import { maximumOf } from "./kinds.ts";
 
 /** Characters nobody can see: control, bidirectional, zero-width and the like, which make two names look alike. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
@@ -33,13 +35,7 @@ export const evmAddress = z
   .transform((value): Address => getAddress(value))
   .refine((value) => value !== zeroAddress, "The zero address can't be used.");
 
-const featureFlags = z
-  .strictObject({
-    burnable: z.boolean().default(false),
-    mintable: z.boolean().default(false),
-    pausable: z.boolean().default(false),
-  })
-  .prefault({});
+const featureFlags = z.strictObject(mapFeatures(() => z.boolean().default(false))).prefault({});
 
 export const fields = {
   name: text("The name", 64),
@@ -61,6 +57,7 @@ export type Token = z.output<z.ZodObject<typeof fields>>;
 export function checkAmounts({ value, issues }: z.core.ParsePayload<Token>) {
   const report = (path: "supply" | "cap", message: string) =>
     issues.push({ code: "custom", path: [path], message, input: value[path] });
+  const { units, of } = maximumOf(value.features);
   for (const path of ["supply", "cap"] as const) {
     const whole = value[path];
     if (whole === null) continue;
@@ -68,13 +65,18 @@ export function checkAmounts({ value, issues }: z.core.ParsePayload<Token>) {
     if (fraction.length > value.decimals)
       report(path, `This token has ${value.decimals} decimals, so this can't have ${fraction.length}.`);
     else if (parseUnits(whole, value.decimals) === 0n) report(path, "This must be more than zero.");
-    else if (parseUnits(whole, value.decimals) > maxUint256)
-      report(path, "This is more than a token can count.");
+    else if (parseUnits(whole, value.decimals) > units)
+      report(path, `This is more than ${of} can count: ${wholePart(units, value.decimals)} at most.`);
   }
   if (issues.length > 0 || value.cap === null) return;
-  if (!value.features.mintable) report("cap", "Only a mintable token can have a cap.");
+  if (!features.some(({ name, argument }) => argument && value.features[name]))
+    report("cap", "Only a mintable token can have a cap.");
   else if (parseUnits(value.cap, value.decimals) < parseUnits(value.supply, value.decimals))
     report("cap", "The cap must be at least the supply.");
+}
+
+function wholePart(units: bigint, decimals: number): string {
+  return formatUnits(units, decimals).replace(/\..*/, "");
 }
 
 /** What the form asks of a person: the token itself, without who orders it. */
@@ -86,18 +88,6 @@ export const tokenForm = z
   .check(checkAmounts);
 
 export type TokenForm = z.input<typeof tokenForm>;
-/** The contract that has exactly the chosen features, and no other. */
-export function contractName({ features, cap }: Pick<Token, "features" | "cap">) {
-  const burnable = features.burnable ? "Burnable" : "";
-  const mintable = features.mintable ? (cap === null ? "Mintable" : "Capped") : "";
-  const pausable = features.pausable ? "Pausable" : "";
-  return `Token${burnable}${mintable}${pausable}` as const;
-}
-
-/** Whether the token has an owner at all: only where a feature needs one. */
-export function hasOwner({ features }: Pick<Token, "features">): boolean {
-  return features.mintable || features.pausable;
-}
 
 /** Whole tokens to base units. @param whole a plain decimal that fits `decimals` */
 export function toUnits(whole: string, decimals: number): bigint {

@@ -71,7 +71,7 @@ export function rawBody(deployer: Address, overrides: Record<string, unknown> = 
     symbol: "TEST",
     decimals: 18,
     supply: "1000000",
-    features: { burnable: true, mintable: false, pausable: false },
+    features: { burnable: true },
     deployer,
     salt: `0x${randomBytes(32).toString("hex")}`,
     ...overrides,

@@ -39,8 +39,9 @@ abstract contract TokenPermit is ERC20, IERC20Permit, IERC5267, Nonces {
 
     /// @inheritdoc IERC5267
     function eip712Domain()
-        external
+        public
         view
+        virtual
         returns (
             bytes1 fields,
             string memory name,
@@ -55,7 +56,7 @@ abstract contract TokenPermit is ERC20, IERC20Permit, IERC5267, Nonces {
     }
 
     /// @inheritdoc IERC20Permit
-    function nonces(address owner) public view override(IERC20Permit, Nonces) returns (uint256) {
+    function nonces(address owner) public view virtual override(IERC20Permit, Nonces) returns (uint256) {
         return super.nonces(owner);
     }
 

@@ -1,11 +1,9 @@
-import { zeroAddress } from "viem";
+import { toFunctionSelector, zeroAddress, type Hex } from "viem";
+import { chosenFeatures, features } from "#lib/shared/features.ts";
 import type { OrderStatus } from "#lib/shared/order.ts";
 import { toUnits } from "#lib/shared/token.ts";
 import { START_WEI } from "../world/customer-wallet.ts";
 import type { OrderBook, TokenState } from "./read-order.ts";
-
-/** The functions by which a feature shows in a token's code. */
-const selectors = { burnable: "42966c68", mintable: "40c10f19", pausable: "8456cb59" } as const;
 
 /** What is wrong with an order that should be at rest. */
 export function checkOrder(book: OrderBook): string[] {
@@ -68,7 +66,7 @@ function checkToken({ customer }: OrderBook, token: TokenState): string[] {
   const { body } = customer.plan;
   const payer = customer.wallet.account.address;
   const supply = toUnits(body.supply, body.decimals);
-  const isOwned = body.features.mintable || body.features.pausable;
+  const isOwned = chosenFeatures(body.features).some((feature) => feature.isOwned);
   const pairs: [string, unknown, unknown][] = [
     ["name", token.name, body.name],
     ["symbol", token.symbol, body.symbol],
@@ -77,13 +75,20 @@ function checkToken({ customer }: OrderBook, token: TokenState): string[] {
     ["holder's balance", token.holderUnits, supply],
     ["owner", token.owner, isOwned ? payer : null],
     ["cap", token.capUnits, body.cap === null ? null : toUnits(body.cap, body.decimals)],
-    ...Object.entries(selectors).map(([feature, selector]): [string, unknown, unknown] => [
-      feature,
-      token.code.includes(selector),
-      new Map<string, boolean>(Object.entries(body.features)).get(feature),
-    ]),
+    ...features.flatMap(({ name, functions }) =>
+      functions.map((signature): [string, unknown, unknown] => [
+        `function ${signature}`,
+        dispatches(token.code, signature),
+        body.features[name],
+      ]),
+    ),
   ];
   return pairs
     .filter(([, found, ordered]) => found !== ordered)
     .map(([field, found, ordered]) => `has the ${field} ${String(found)} instead of ${String(ordered)}`);
+}
+
+/** Whether code compares what it is called with to this function's selector: after PUSH4 (0x63). */
+function dispatches(code: Hex, signature: string): boolean {
+  return code.includes(`63${toFunctionSelector(signature).slice(2)}`);
 }

@@ -117,11 +117,22 @@ async function run(
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (data: Buffer) => output.push(data));
   const end = () => child.kill("SIGTERM");
   signal.addEventListener("abort", end);
+  child.once("exit", () => killGroup(child.pid));
   try {
     const [code] = z.tuple([z.number().nullable(), z.unknown()]).parse(await once(child, "close"));
     signal.throwIfAborted();
     return { code, output: Buffer.concat(output).toString("utf8") };
   } finally {
     signal.removeEventListener("abort", end);
+  }
+}
+
+/** What a program that was ended has left behind, as a test runner leaves its servers. */
+function killGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch {
+    // It has left nothing.
   }
 }

@@ -13,7 +13,7 @@ export async function copyProject(root: string): Promise<Stoppable & { folder: s
   const folder = await mkdtemp(join(await realpath(tmpdir()), "coinwright-break-"));
   const stop = () => rm(folder, { recursive: true, force: true, maxRetries: 5 });
   try {
-    // Under root PostgreSQL runs as another user, who must be able to enter.
+    // Under root PostgreSQL runs as another user, and where they can't enter it is copied for each server.
     await chmod(folder, 0o755);
     for (const entry of await readdir(root))
       if (!leftOut.has(entry)) await cp(join(root, entry), join(folder, entry), { recursive: true });

@@ -1,4 +1,5 @@
 import type { Hex } from "viem";
+import { type Features, mapFeatures } from "#lib/shared/features.ts";
 import type { DeployStep } from "#lib/shared/steps.ts";
 import { between, chance, pick, seeded, shuffled, word, type Random } from "./random.ts";
 
@@ -18,7 +19,7 @@ export type OrderPlan = {
     symbol: string;
     decimals: number;
     supply: string;
-    features: { burnable: boolean; mintable: boolean; pausable: boolean };
+    features: Features;
     cap: string | null;
     salt: Hex;
   };
@@ -66,7 +67,7 @@ function drawFaults(random: Random, faults: readonly Named[], seed: number, run:
 
 function drawOrder(random: Random, run: number, index: number): OrderPlan {
   const decimals = between(random, 0, 18);
-  const mintable = chance(random, 0.4);
+  const features = mapFeatures(() => chance(random, 0.4));
   const supply = between(random, 1, 1_000_000);
   const fraction = decimals > 0 && chance(random, 0.3) ? `.${between(random, 1, 9)}` : "";
   return {
@@ -79,8 +80,8 @@ function drawOrder(random: Random, run: number, index: number): OrderPlan {
       symbol: `C${run % 10_000}X${index}`,
       decimals,
       supply: `${supply}${fraction}`,
-      features: { burnable: chance(random, 0.5), mintable, pausable: chance(random, 0.3) },
-      cap: mintable && chance(random, 0.5) ? String(supply + between(random, 1, 1_000)) : null,
+      features,
+      cap: features.mintable && chance(random, 0.5) ? String(supply + between(random, 1, 1_000)) : null,
       salt: word(random),
     },
   };

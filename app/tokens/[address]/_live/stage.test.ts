@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { onlyFeatures } from "#lib/shared/features.ts";
 import type { Order } from "#lib/shared/order.ts";
 import type { SentPayment } from "./sent-payment.ts";
 import { isDeliverable, stageOf, type Known } from "./stage.ts";
@@ -10,7 +11,7 @@ const order: Order = {
   symbol: "COIN",
   decimals: 18,
   supply: "1",
-  features: { burnable: false, mintable: false, pausable: false },
+  features: onlyFeatures(),
   cap: null,
   owner: "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266",
   deployer: "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266",

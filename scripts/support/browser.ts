@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { chromium } from "@playwright/test";
+import { Failure } from "#lib/local/failure.ts";
 
 const SYSTEM_BROWSERS = [
   "/usr/bin/chromium",
@@ -15,7 +16,7 @@ export function findBrowser(): string | undefined {
   return [chromium.executablePath(), ...SYSTEM_BROWSERS].find((path) => existsSync(path));
 }
 
-/** Installs a browser where there is none: Playwright's own, or the distribution's where that can't be had. */
+/** Installs a browser where there is none: Playwright's own, or the distribution's where that can't be had. @throws {Failure} */
 export async function ensureBrowser(): Promise<void> {
   if (findBrowser()) return;
   const playwright = [
@@ -34,5 +35,5 @@ export async function ensureBrowser(): Promise<void> {
     });
     if (findBrowser()) return;
   }
-  throw new Error("There is no browser to test with. Install one with: npx playwright install chromium");
+  throw new Failure("There is no browser to test with. Install one with: npx playwright install chromium");
 }

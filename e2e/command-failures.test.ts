@@ -1,0 +1,91 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { createServer as createTcpServer, type Server } from "node:net";
+import { privateKeyToAddress } from "viem/accounts";
+import { expect, inject, onTestFinished, test } from "vitest";
+import { freePort } from "#lib/local/free-port.ts";
+import { runSql } from "#lib/local/postgres.ts";
+import { runScript } from "./support/run-program.ts";
+
+const NOWHERE = "127.0.0.1:9";
+const privateKey = "0x1111111111111111111111111111111111111111111111111111111111111111";
+
+test.each([
+  ["demo", { PORT: "http" }, "PORT must be a number"],
+  ["demo", { DATABASE_URL: "secret" }, "DATABASE_URL must be a postgres:// address"],
+  ["demo", { RPC_URL_31337: "secret" }, "RPC_URL_31337 must be an http:// or https:// address"],
+  ["migrate", { DATABASE_URL: "" }, "DATABASE_URL is required"],
+  ["checkout-deploy", { DEPLOYER_PRIVATE_KEY: "" }, "DEPLOYER_PRIVATE_KEY is required"],
+])("%s with %j", async (script, env, sentence) => {
+  expect(await failureOf(script, env)).toContain(`\n  - ${sentence}`);
+});
+
+test.each(["demo", "bench", "migrate"])("%s, where the database does not answer", async (script) => {
+  const DATABASE_URL = `postgres://user:secret@${NOWHERE}/none`;
+  const sentence = `PostgreSQL at ${NOWHERE} does not answer. Start it, or correct DATABASE_URL.`;
+  expect(await failureOf(script, { DATABASE_URL, RPC_URL_31337: inject("rpcUrl") })).toBe(sentence);
+});
+
+test("migrate, where the database hangs", async () => {
+  const port = await listen(createTcpServer());
+  const said = await failureOf("migrate", { DATABASE_URL: `postgres://user:secret@127.0.0.1:${port}/none` });
+  expect(said).toBe(`PostgreSQL at 127.0.0.1:${port} does not answer. Start it, or correct DATABASE_URL.`);
+});
+
+test("demo, where the database's user may not create databases", async () => {
+  const url = new URL(inject("postgresUrl"));
+  [url.username, url.password] = ["visitor", "secret"];
+  await runSql(inject("postgresUrl"), "create role visitor login password 'secret'");
+  const said = await failureOf("demo", { DATABASE_URL: url.href, RPC_URL_31337: inject("rpcUrl") });
+  expect(said).toBe(
+    `PostgreSQL at ${url.host} refuses: permission denied to create database. Mend that, or name another user or server in DATABASE_URL.`,
+  );
+});
+
+test("demo, where its port is taken", async () => {
+  const PORT = String(await listen(createTcpServer()));
+  expect(await failureOf("demo", { PORT })).toBe(
+    `Port ${PORT} is taken, or not allowed. Stop what listens on it, or set PORT to another.`,
+  );
+});
+
+test.each(["demo", "checkout-deploy"])("%s, where the node does not answer", async (script) => {
+  const said = await failureOf(script, { RPC_URL_31337: `http://${NOWHERE}/secret` });
+  expect(said).toBe("The node of RPC_URL_31337 does not answer. Start it, or correct RPC_URL_31337.");
+});
+
+test.each(["demo", "checkout-deploy"])("%s, where the node serves another chain", async (script) => {
+  const port = await listen(
+    createServer((_, response) => response.end(JSON.stringify({ jsonrpc: "2.0", id: 1, result: "0x1" }))),
+  );
+  const said = await failureOf(script, { RPC_URL_31337: `http://127.0.0.1:${port}/secret` });
+  expect(said).toBe("The node of RPC_URL_31337 serves chain 1. Name one that serves 31337.");
+});
+
+test("checkout-deploy, where the deployer has no ether", async () => {
+  const said = await failureOf("checkout-deploy", { RPC_URL_31337: inject("rpcUrl") });
+  expect(said).toBe(
+    `The deployer ${privateKeyToAddress(privateKey)} has no ether on chain 31337. Send it some.`,
+  );
+});
+
+/** Runs a command that must fail, and without a stack trace. @returns what it says, which holds no secret */
+async function failureOf(script: string, given: Record<string, string>): Promise<string> {
+  const own = { PORT: String(await freePort()), DATABASE_URL: inject("postgresUrl"), PRICE_31337: "" };
+  const options = script === "checkout-deploy" ? ["--chain", "31337"] : [];
+  const env = { ...own, DEPLOYER_PRIVATE_KEY: privateKey, ...given };
+  const { code, stderr } = await runScript(`${script}.ts`, options, env);
+  expect(code).toBe(1);
+  expect(stderr).not.toMatch(/^ +at |secret/m);
+  return stderr.trim();
+}
+
+async function listen(server: Server): Promise<number> {
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  if (address === null || typeof address === "string")
+    throw new Error("a TCP server has an address and a port");
+  return address.port;
+}
