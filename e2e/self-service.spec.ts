@@ -3,7 +3,16 @@ import type { Address } from "viem";
 import { checkoutAbi } from "#lib/shared/abi.ts";
 import type { Order } from "#lib/shared/order.ts";
 import { chain, holdBlocks, passTime, releaseBlocks, TestWallet } from "./support/browser-wallet.ts";
-import { expect, expectStatus, fetchOrder, pay, placeOrder, tamper, test } from "./support/fixtures.ts";
+import {
+  expect,
+  expectStatus,
+  fetchOrder,
+  pay,
+  payDirectly,
+  placeOrder,
+  tamper,
+  test,
+} from "./support/fixtures.ts";
 
 /** What a buyer can do without waiting for the server. */
 
@@ -146,13 +155,6 @@ test("a paid order shows the steps of its deploy, and is stamped for each in the
 
 function stamp(page: Page, name: string) {
   return page.getByTestId("receipt").getByRole("listitem").filter({ hasText: name });
-}
-
-async function payDirectly({ client }: TestWallet, order: Order, valueWei: bigint): Promise<void> {
-  const contract = { address: order.checkout, abi: checkoutAbi } as const;
-  const args = [order.address] as const;
-  const hash = await client.writeContract({ ...contract, functionName: "pay", args, value: valueWei });
-  await chain.waitForTransactionReceipt({ hash });
 }
 
 async function deliverDirectly({ client, address }: TestWallet, order: Order): Promise<void> {
