@@ -81,7 +81,7 @@ test("while the server can't, the payer makes the token from their own wallet", 
   const { page, wallet } = await person();
   await page.clock.install();
   const order = await fetchOrder(page, await placeOrder(page, coin));
-  const release = await holdDeploys();
+  await holdDeploys();
   await pay(page);
   await expect(page.getByTestId("deploy-wait")).toBeVisible();
   const button = page.getByRole("button", { name: "Make it yourself" });
@@ -94,8 +94,7 @@ test("while the server can't, the payer makes the token from their own wallet", 
   await button.click();
   await expect(page.getByRole("heading", { name: "Own Coin exists." })).toBeVisible();
   expect(await buyerOf(order)).toBe(wallet.address);
-  await expect(stamp(page, "Verified")).toContainText("not yet");
-  await release();
+  // To read back what is there already the server needs no lock.
   await expectStatus(page, "deployed");
   await expect(stamp(page, "Verified")).toContainText("the chain says the same");
 });
@@ -116,6 +115,7 @@ test("with no server at all the page makes the token, and says what the chain sa
   await page.getByRole("button", { name: "Make it yourself" }).click();
   await expect(page.getByRole("heading", { name: "Own Coin exists." })).toBeVisible();
   await expect(stamp(page, "Deployed")).not.toContainText("not yet");
+  await expect(stamp(page, "Verified")).toContainText("not yet");
   expect(await buyerOf(order)).toBe(wallet.address);
 });
 

@@ -16,9 +16,11 @@ export function TokenRow({ order, children }: { order: Order; children?: ReactNo
       <div className="receipt-paper receipt-teeth-bottom flex items-center pb-2 font-mono text-[0.8125rem]">
         <Link
           href={orderPath(order, chains.length > 1)}
-          className="group flex min-w-0 flex-1 items-center gap-4 px-4 py-5 sm:px-6"
+          className="group flex min-w-0 flex-1 items-center gap-4 py-5 pl-4 pr-4 not-last:pr-1 sm:pr-6 sm:pl-6"
         >
-          <Identicon address={order.address} size={40} />
+          <span className="max-[22rem]:hidden">
+            <Identicon address={order.address} size={40} />
+          </span>
           <span className="min-w-0 flex-1">
             <span className="block truncate text-[0.9375rem] font-semibold underline-offset-4 group-hover:underline">
               {order.name}
