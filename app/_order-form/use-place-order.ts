@@ -3,6 +3,7 @@ import { useRouter } from "next/navigation";
 import type { UseFormSetError } from "react-hook-form";
 import { HttpError } from "#app/_client/http-client.ts";
 import { placeOrder, type CompleteOrderBody } from "#app/_client/orders-api.ts";
+import { rememberUnpaid } from "#app/_client/unpaid-orders.ts";
 import { orderPath } from "#app/_config/order-path.ts";
 import { usePublicConfig } from "#app/_config/public-config-context.tsx";
 import { describeFields } from "#app/_receipt/order-fields.ts";
@@ -32,6 +33,7 @@ export function usePlaceOrder(setError: UseFormSetError<TokenForm>) {
     mutationFn: (body) => placeAndCheck(body, chains),
     networkMode: "always",
     onSuccess: (order) => {
+      rememberUnpaid(order);
       discardDraft();
       router.push(orderPath(order, chains.length > 1));
     },

@@ -39,7 +39,10 @@ export function standingOf(offer: Offer, onChain: OnChain): Standing {
 }
 
 /** Whether the open payment was made after the offer's end. */
-export function isLate({ expiresAt }: Offer, { paidAt }: Pick<OnChain, "paidAt">): boolean {
+export function isLate(
+  { expiresAt }: Pick<Offer, "expiresAt">,
+  { paidAt }: Pick<OnChain, "paidAt">,
+): boolean {
   return paidAt !== null && paidAt > expiresAt;
 }
 

@@ -53,11 +53,13 @@ function ActionJump({ order, panel }: { order: Order; panel: RefObject<HTMLEleme
     <div className="fixed inset-x-0 bottom-0 z-20 flex animate-appear items-center justify-between gap-3 border-t border-rule bg-raised px-4 py-3 lg:hidden">
       <p className="leading-tight">
         <span className="block text-xs text-muted">Total</span>
-        <span className="font-mono font-semibold">{formatPrice(order.price, nativeCurrency.symbol)}</span>
+        <span className="font-mono font-semibold whitespace-nowrap">
+          {formatPrice(order.price, nativeCurrency.symbol)}
+        </span>
       </p>
       <button
         type="button"
-        className="flex min-h-12 items-center gap-2 rounded-md bg-ink px-5 font-medium text-ground"
+        className="flex min-h-12 items-center gap-2 rounded-md bg-ink px-3 font-medium whitespace-nowrap text-ground sm:px-5"
         onClick={() => panel.current?.scrollIntoView({ behavior: "smooth", block: "center" })}
       >
         What to do now <ArrowDown size={16} aria-hidden />
