@@ -173,6 +173,7 @@ export const transactions = pgTable(
       transaction.nonce,
       transaction.hash,
     ),
+    index("transactions_hash").on(transaction.hash),
     // Two instances that both lost the lock still can't sign two deliveries of one order.
     uniqueIndex("transactions_one_open_per_order")
       .on(transaction.orderId)

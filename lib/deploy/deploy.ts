@@ -146,8 +146,8 @@ async function withDeployLock<T>(
   order: QuotedOrder,
   work: (lock: Queryable, order: OrderRow) => Promise<T>,
 ): Promise<T> {
-  const { DEPLOY_STRATEGY, DEPLOY_TIMEOUT_MS, RETRY_AFTER_SECONDS } = context.env;
-  const lock = { name: lockOf(DEPLOY_STRATEGY, order), idleTimeoutMs: DEPLOY_TIMEOUT_MS + IDLE_MARGIN_MS };
+  const { DEPLOY_TIMEOUT_MS, RETRY_AFTER_SECONDS } = context.env;
+  const lock = { name: lockOf(context, order), idleTimeoutMs: DEPLOY_TIMEOUT_MS + IDLE_MARGIN_MS };
   try {
     return await withLock(context.lockPool, lock, async (transaction) => {
       const locked = await stored(context, order);

@@ -4,7 +4,7 @@ import type { Address } from "viem";
 import type { Context } from "#lib/base/context.ts";
 import { isListed, orders } from "#lib/base/schema.ts";
 import type { Order } from "#lib/shared/order.ts";
-import { toOrder } from "./to-order.ts";
+import { toListedOrder } from "./to-order.ts";
 
 type Page = { deployer?: Address | undefined; cursor?: bigint | undefined; limit: number };
 
@@ -14,6 +14,7 @@ export async function listOrders(
   { deployer, cursor, limit }: Page,
 ): Promise<{ tokens: Order[]; next: string | null }> {
   const rows = await context.database.query.orders.findMany({
+    columns: { initcode: false },
     where: and(
       isListed(orders),
       deployer && eq(orders.deployer, deployer),
@@ -23,9 +24,6 @@ export async function listOrders(
     limit: limit + 1,
   });
   const page = rows.slice(0, limit);
-  const tokens = page.map((row) => {
-    const { initcode: _, ...token } = toOrder(row);
-    return token;
-  });
+  const tokens = page.map((row) => toListedOrder(row));
   return { tokens, next: rows.length > limit ? String(page.at(-1)?.id) : null };
 }

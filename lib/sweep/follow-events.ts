@@ -14,6 +14,8 @@ import { priceOf, standingOf } from "#lib/shared/standing.ts";
 
 /** The last blocks are read again each time: a node may lag behind its head, and a reorganisation change them. */
 const OVERLAP = 64n;
+/** A query has 65,535 parameters at most. */
+const TOKENS_AT_ONCE = 1_000;
 
 export type Followed = { events: number; noticed: number; withdrawn: number };
 
@@ -64,16 +66,20 @@ async function saveCursor({ database }: Context, chain: Chain, blockNumber: bigi
 
 /** An event only says which order to look at; what is recorded is what the chain says of it then. */
 async function noticeEvents(context: Context, chain: Chain, events: CheckoutEvent[]): Promise<number> {
-  const tokens = [...new Set(events.map((event) => event.token))];
-  if (tokens.length === 0) return 0;
-  const known = await context.database.query.orders.findMany({
-    where: and(ofCheckout(chain), inArray(orders.address, tokens)),
-  });
+  const byToken = Map.groupBy(events, (event) => event.token);
+  const tokens = [...byToken.keys()];
   let noticed = 0;
-  for (const order of known) {
-    if (!isNews(order, events)) continue;
-    await notice(context, chain, order, events);
-    noticed += 1;
+  // Anybody may pay for any address, so there may be any number of them.
+  for (let start = 0; start < tokens.length; start += TOKENS_AT_ONCE) {
+    const known = await context.database.query.orders.findMany({
+      where: and(ofCheckout(chain), inArray(orders.address, tokens.slice(start, start + TOKENS_AT_ONCE))),
+    });
+    for (const order of known) {
+      const about = byToken.get(order.address) ?? [];
+      if (!isNews(order, about)) continue;
+      await notice(context, chain, order, about);
+      noticed += 1;
+    }
   }
   return noticed;
 }

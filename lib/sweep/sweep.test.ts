@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { getAbiItem, numberToHex, toEventSelector } from "viem";
 import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import { placeOrder } from "#lib/orders/place.ts";
@@ -123,3 +124,50 @@ test("a sweep that is told to end leaves a delivery that is not mined as submitt
   expect(await sweeping).toMatchObject({ waiting: 1, errors: 0 });
   expect(Date.now() - startedAt).toBeLessThan(5_000);
 });
+
+test("any number of small payments to any addresses keeps no paid order from being noticed", async () => {
+  const { context, wallet, chain, rpcUrl } = await ownChain();
+  const order = await placeAndPay(context, wallet);
+  const first = Number(await chain.getBlockNumber()) + 1;
+  await chain.mine({ blocks: FLOODED_BLOCKS });
+  const proxy = await startRecordingProxy(rpcUrl);
+  onTestFinished(proxy.stop);
+  proxy.rewrite = (method, result, [filter]) => {
+    if (method !== "eth_getLogs") return result;
+    const { address, fromBlock, toBlock } = logFilter.parse(filter);
+    const blocks = Array.from({ length: FLOODED_BLOCKS }, (_, index) => first + index);
+    const asked = blocks.filter((block) => block >= Number(fromBlock) && block <= Number(toBlock));
+    return [
+      ...z.array(z.unknown()).parse(result),
+      ...asked.flatMap((block) => smallPayments(address, block)),
+    ];
+  };
+  const swept = await sweepOnce(through(context, proxy.url), never);
+  expect(swept).toMatchObject({ noticed: 1, deployed: 1, errors: 0 });
+  expect(swept.events).toBe(1 + FLOODED_BLOCKS * PAYMENTS_A_BLOCK);
+  expect(await reread(context, order)).toMatchObject({ status: "deployed" });
+});
+
+/** 70,000 payments in all, as many in a block as its gas allows. */
+const FLOODED_BLOCKS = 50;
+const PAYMENTS_A_BLOCK = 1_400;
+const logFilter = z.looseObject({ address: z.string(), fromBlock: z.string(), toBlock: z.string() });
+
+/** Logs of one wei each for as many addresses, as a node tells them. */
+function smallPayments(checkout: string, block: number): object[] {
+  const paid = toEventSelector(getAbiItem({ abi: checkoutAbi, name: "Paid" }));
+  return Array.from({ length: PAYMENTS_A_BLOCK }, (_, index) => {
+    const token = numberToHex(block * PAYMENTS_A_BLOCK + index + 1, { size: 32 });
+    return {
+      address: checkout,
+      topics: [paid, token, numberToHex(7, { size: 32 })],
+      data: numberToHex(1, { size: 32 }),
+      blockNumber: numberToHex(block),
+      transactionHash: token,
+      transactionIndex: "0x0",
+      blockHash: token,
+      logIndex: numberToHex(index),
+      removed: false,
+    };
+  });
+}

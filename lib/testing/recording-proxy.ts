@@ -26,7 +26,7 @@ export type RecordingProxy = {
   /** How much longer than the node itself every answer takes. */
   delayMs: number;
   /** What is answered instead of the node's result. */
-  rewrite: ((method: string, result: unknown) => unknown) | null;
+  rewrite: ((method: string, result: unknown, params: unknown[]) => unknown) | null;
   stop: () => Promise<void>;
 };
 
@@ -81,8 +81,9 @@ export async function startRecordingProxy(target: string): Promise<RecordingProx
     const answered = answers.parse(await response.json());
     noteReceipts(requested, answered);
     for (const each of answered) {
-      const method = requested.find(({ id }) => id === each["id"])?.method;
-      if (method && "result" in each && proxy.rewrite) each["result"] = proxy.rewrite(method, each["result"]);
+      const asked = requested.find(({ id }) => id === each["id"]);
+      if (asked && "result" in each && proxy.rewrite)
+        each["result"] = proxy.rewrite(asked.method, each["result"], asked.params);
     }
     return answered;
   }
