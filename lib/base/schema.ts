@@ -77,6 +77,9 @@ export const orders = pgTable(
     blockNumber: blockNumber("block_number"),
     deployedAt: instant("deployed_at"),
     failure: text("failure"),
+    /** How often its delivery has failed since it last went well, and when to try again. */
+    failures: smallint("failures").notNull().default(0),
+    retryAt: instant("retry_at"),
   },
   (order) => [
     unique("orders_chain_address").on(order.chainId, order.address),
@@ -85,7 +88,7 @@ export const orders = pgTable(
     index("orders_listed").on(order.deployer, order.id.desc()).where(isListed(order)),
     index("orders_unfinished")
       .on(order.chainId, order.id)
-      .where(sql`${order.status} in ('paid', 'submitted')`),
+      .where(sql`${order.status} in ('paid', 'submitted', 'failed')`),
     index("orders_block").on(order.chainId, order.blockNumber),
     check("orders_address", isAddress(order.address)),
     check("orders_owner", isAddress(order.owner)),

@@ -20,7 +20,7 @@ import { isStored, toOrder, type QuotedOrder } from "#lib/orders/to-order.ts";
 import { standingOf } from "#lib/shared/standing.ts";
 import { conclude, findDelivery, type Deployed, type Until } from "./conclude.ts";
 import { lookAt } from "./look.ts";
-import { signDelivery } from "./sign-delivery.ts";
+import { DeliveredMeanwhile, signDelivery } from "./sign-delivery.ts";
 import { publishStep } from "./step-channel.ts";
 import { lockOf } from "./strategies.ts";
 
@@ -97,8 +97,8 @@ async function deliver(run: Run, lock: Queryable, order: OrderRow, former: Misse
   publishStep("read", order);
   const standing = standingOf(order, state);
   if (standing !== "paid") return { ...missed(`The order is ${standing} now.`), reverted: false };
-  const signed = await signUnlessReverting(context, chain, order);
-  if (typeof signed === "string") return refuse(run, lock, order, signed, former);
+  const signed = await signUnlessMissed(context, chain, order);
+  if ("status" in signed) return signed.reverted ? refuse(run, lock, order, signed.reason, former) : signed;
   const { hash, nonce } = signed;
   context.log.info({ token: order.address, hash, nonce }, "delivery journaled");
   publishStep("journaled", order);
@@ -108,18 +108,18 @@ async function deliver(run: Run, lock: Queryable, order: OrderRow, former: Misse
   return concluded.status === "reverted" ? refuse(run, lock, order, concluded.reason, former) : concluded;
 }
 
-/** @returns why it reverts, if it does */
-async function signUnlessReverting(
+async function signUnlessMissed(
   context: Context,
   chain: Chain,
   order: OrderRow,
-): Promise<TransactionRow | string> {
+): Promise<TransactionRow | Missed> {
   try {
     return await signDelivery(context, chain, order);
   } catch (error) {
+    if (error instanceof DeliveredMeanwhile) return { ...missed(error.message), reverted: false };
     const reason = revertReason(error);
     if (reason === undefined) throw error;
-    return reason;
+    return missed(reason);
   }
 }
 

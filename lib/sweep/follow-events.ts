@@ -1,6 +1,6 @@
 import "server-only";
 import { and, between, eq, inArray, min, notInArray } from "drizzle-orm";
-import type { Hex } from "viem";
+import type { Address, Hex } from "viem";
 import type { Chain } from "#lib/base/chains.ts";
 import type { Context } from "#lib/base/context.ts";
 import { cursors, orders, type OrderRow } from "#lib/base/schema.ts";
@@ -19,13 +19,33 @@ const TOKENS_AT_ONCE = 1_000;
 
 export type Followed = { events: number; noticed: number; withdrawn: number };
 
+/** Follows the Checkout that orders go to now, and every other one that has an order which may still be paid or made. */
+export async function followEvents(context: Context, chain: Chain, signal: AbortSignal): Promise<Followed> {
+  const followed = { events: 0, noticed: 0, withdrawn: 0 };
+  for (const checkout of await checkoutsOf(context, chain)) {
+    const { events, noticed, withdrawn } = await followCheckout(context, { ...chain, checkout }, signal);
+    followed.events += events;
+    followed.noticed += noticed;
+    followed.withdrawn += withdrawn;
+  }
+  return followed;
+}
+
+async function checkoutsOf({ database }: Context, chain: Chain): Promise<Address[]> {
+  const former = await database
+    .selectDistinct({ checkout: orders.checkout })
+    .from(orders)
+    .where(and(eq(orders.chainId, chain.id), notInArray(orders.status, ["deployed", "refunded"])));
+  return [...new Set([chain.checkout, ...former.map(({ checkout }) => checkout)])];
+}
+
 /**
- * Reads what the chain's Checkout has said since it was last asked, and records on the orders what it means: paid,
+ * Reads what a Checkout has said since it was last asked, and records on the orders what it means: paid,
  * delivered by somebody, refunded, or a delivery that is not there any more. What was recorded so is left for
  * `deploy` to bring to its end, so the cursor never passes an event that is not acted upon. Safe to repeat, and to run
  * in several instances at once.
  */
-export async function followEvents(context: Context, chain: Chain, signal: AbortSignal): Promise<Followed> {
+async function followCheckout(context: Context, chain: Chain, signal: AbortSignal): Promise<Followed> {
   const followed = { events: 0, noticed: 0, withdrawn: 0 };
   const head = await chain.client.getBlockNumber();
   let from = await firstBlock(context, chain, head);

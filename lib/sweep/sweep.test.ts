@@ -1,11 +1,14 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { eq } from "drizzle-orm";
 import { getAbiItem, numberToHex, toEventSelector } from "viem";
 import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
+import { orders, type OrderRow } from "#lib/base/schema.ts";
+import { deployCheckout } from "#lib/checkout/deploy-checkout.ts";
 import { placeOrder } from "#lib/orders/place.ts";
 import { toOrder } from "#lib/orders/to-order.ts";
 import { checkoutAbi } from "#lib/shared/abi.ts";
-import { journalOf, ownChain, placeAndPay, reread, through } from "#lib/testing/own-chain.ts";
+import { journalOf, ownChain, placeAndPay, reconfigured, reread, through } from "#lib/testing/own-chain.ts";
 import { startRecordingProxy } from "#lib/testing/recording-proxy.ts";
 import { bodyFor, createWallet, pay } from "#lib/testing/test-context.ts";
 import { sweepOnce } from "./sweep.ts";
@@ -124,6 +127,44 @@ test("a sweep that is told to end leaves a delivery that is not mined as submitt
   expect(await sweeping).toMatchObject({ waiting: 1, errors: 0 });
   expect(Date.now() - startedAt).toBeLessThan(5_000);
 });
+
+test("an order that was paid to a former Checkout is followed and delivered from it", async () => {
+  const { context, wallet, rpcUrl } = await ownChain();
+  const { order } = await placeOrder(context, bodyFor(wallet.account.address));
+  const [deployer] = context.env.DEPLOYER_PRIVATE_KEY;
+  const checkout = await deployCheckout({
+    rpcUrl,
+    deployer,
+    treasury: deployer.address,
+    refundDelaySeconds: 60,
+  });
+  const restarted = reconfigured(context, { CHECKOUT_31337: checkout });
+  await pay(wallet, toOrder(order));
+  expect(await sweepOnce(restarted, never)).toMatchObject({ noticed: 1, deployed: 1, errors: 0 });
+  expect(await reread(restarted, order)).toMatchObject({ status: "deployed", checkout: order.checkout });
+});
+
+test("what failed is tried again after a while, and with ever longer pauses, as long as it is paid", async () => {
+  const { context, wallet } = await ownChain();
+  const order = await placeAndPay(context, wallet);
+  const write = (values: Partial<OrderRow>) =>
+    context.database.update(orders).set(values).where(eq(orders.id, order.id));
+  await write({ initcode: `${order.initcode}00` });
+  expect(await sweepOnce(context, never)).toMatchObject({ noticed: 1, failed: 1 });
+  const failed = await reread(context, order);
+  expect(secondsUntil(failed.retryAt)).toBeCloseTo(30, -1);
+  expect(await sweepOnce(context, never)).toMatchObject({ failed: 0, deployed: 0 });
+  await write({ retryAt: new Date() });
+  expect(await sweepOnce(context, never)).toMatchObject({ failed: 1 });
+  expect(secondsUntil((await reread(context, order)).retryAt)).toBeCloseTo(60, -1);
+  await write({ initcode: order.initcode, retryAt: new Date() });
+  expect(await sweepOnce(context, never)).toMatchObject({ deployed: 1, errors: 0 });
+  expect(await reread(context, order)).toMatchObject({ status: "deployed", failures: 0, retryAt: null });
+});
+
+function secondsUntil(moment: Date | null): number {
+  return ((moment?.getTime() ?? Number.NaN) - Date.now()) / 1_000;
+}
 
 test("any number of small payments to any addresses keeps no paid order from being noticed", async () => {
   const { context, wallet, chain, rpcUrl } = await ownChain();
