@@ -5,7 +5,7 @@ import { withLock } from "#lib/base/lock.ts";
 import { transactions } from "#lib/base/schema.ts";
 import { placeOrder, quoteOrder } from "#lib/orders/place.ts";
 import { toOrder } from "#lib/orders/to-order.ts";
-import { ownChain, reread, through } from "#lib/testing/own-chain.ts";
+import { reread, through } from "#lib/testing/own-chain.ts";
 import { startRecordingProxy } from "#lib/testing/recording-proxy.ts";
 import { bodyFor, createTestContext, createWallet, pay } from "#lib/testing/test-context.ts";
 import { deploy } from "./deploy.ts";
