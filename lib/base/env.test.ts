@@ -58,6 +58,11 @@ test("several keys are several accounts, and several chains need their variables
   );
 });
 
+test("symbols to deny are separated by commas, and none are by default", () => {
+  expect(parseEnv(right).DENY_SYMBOLS).toEqual([]);
+  expect(parseEnv({ ...right, DENY_SYMBOLS: " USDT, eurc,," }).DENY_SYMBOLS).toEqual(["USDT", "eurc"]);
+});
+
 test("deploying a Checkout needs no Checkout", () => {
   const { RPC_URL_31337, DEPLOYER_PRIVATE_KEY } = right;
   expect(parseCheckoutDeployEnv(31337, { RPC_URL_31337, DEPLOYER_PRIVATE_KEY }).REFUND_DELAY_SECONDS).toBe(
