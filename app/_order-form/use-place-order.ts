@@ -12,8 +12,7 @@ import { type Order, orderBody } from "#lib/shared/order.ts";
 import type { PublicConfig } from "#lib/shared/public-config.ts";
 import type { TokenForm } from "#lib/shared/token.ts";
 import { discardDraft, renewSalt } from "./draft.ts";
-
-const fieldNames = ["name", "symbol", "decimals", "supply", "features", "cap", "owner"] as const;
+import { showIssues } from "./show-issues.ts";
 
 /** The server has taken down another order than the one it was given. */
 class OrderDiffers extends Error {
@@ -39,12 +38,8 @@ export function usePlaceOrder(setError: UseFormSetError<TokenForm>) {
     },
     onError: (error) => {
       if (error instanceof OrderDiffers) renewSalt();
-      if (!(error instanceof HttpError)) return;
-      if (error.code === "conflict") renewSalt();
-      for (const { path, message } of error.issues) {
-        const name = fieldNames.find((each) => path === each || path.startsWith(`${each}.`));
-        if (name) setError(name, { type: "server", message });
-      }
+      if (error instanceof HttpError && error.code === "conflict") renewSalt();
+      showIssues(error, setError);
     },
   });
 }

@@ -1,7 +1,9 @@
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { json } from "node:stream/consumers";
 import { numberToHex } from "viem";
 import { expect, onTestFinished, test } from "vitest";
+import { z } from "zod";
 import { createParts } from "#lib/testing/test-context.ts";
 import { isChainUnavailable, openChain } from "./chains.ts";
 import { parseEnv } from "./env.ts";
@@ -22,6 +24,8 @@ test("no batch has more calls than the node was said to take", async () => {
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(10);
 });
 
+const calls = z.array(z.looseObject({ id: z.number() }));
+
 /** A chain whose node answers every call with block 1, or this status. @param sizes of the batches that it was asked */
 async function chainWith(
   headers: Record<string, string>,
@@ -29,14 +33,14 @@ async function chainWith(
   overrides: Record<string, string> = {},
   sizes: number[] = [],
 ) {
-  const node = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk);
-    const calls: { id: number }[] = [JSON.parse(Buffer.concat(chunks).toString())].flat();
-    sizes.push(calls.length);
-    const answers = calls.map(({ id }) => ({ jsonrpc: "2.0", id, result: "0x1" }));
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    const asked = calls.parse([await json(request)].flat());
+    sizes.push(asked.length);
     response.writeHead(status, { ...headers, "Content-Type": "application/json" });
-    response.end(JSON.stringify(answers));
+    response.end(JSON.stringify(asked.map(({ id }) => ({ jsonrpc: "2.0", id, result: "0x1" }))));
+  };
+  const node = createServer((request, response) => {
+    void answer(request, response);
   }).listen(0, "127.0.0.1");
   await once(node, "listening");
   const parts = await createParts();

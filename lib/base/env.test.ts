@@ -69,6 +69,11 @@ test("where money is real, earnings go to an address that was chosen, and a refu
   expect(parseCheckoutDeployEnv(8453, chosen).REFUND_DELAY_SECONDS).toBe(3600);
 });
 
+test("symbols to deny are separated by commas, and none are by default", () => {
+  expect(parseEnv(right).DENY_SYMBOLS).toEqual([]);
+  expect(parseEnv({ ...right, DENY_SYMBOLS: " USDT, eurc,," }).DENY_SYMBOLS).toEqual(["USDT", "eurc"]);
+});
+
 test("deploying a Checkout needs no Checkout", () => {
   const { RPC_URL_31337, DEPLOYER_PRIVATE_KEY } = right;
   expect(parseCheckoutDeployEnv(31337, { RPC_URL_31337, DEPLOYER_PRIVATE_KEY }).REFUND_DELAY_SECONDS).toBe(

@@ -52,6 +52,10 @@ const server = z.object({
   LOCK_POOL_SIZE: integer(1, 100).default(10),
   RETRY_AFTER_SECONDS: integer(1, 300).default(5),
   SWEEP_INTERVAL_MS: integer(0, 3_600_000).default(5_000),
+  DENY_SYMBOLS: z
+    .string()
+    .transform((value) => value.split(",").flatMap((symbol) => symbol.trim() || []))
+    .default([]),
   CRON_SECRET: z.string().min(16, "must have at least 16 characters").optional(),
   WALLETCONNECT_PROJECT_ID: z.string().optional(),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),

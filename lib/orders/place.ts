@@ -3,11 +3,12 @@ import { isDeepStrictEqual } from "node:util";
 import { bytesToHex } from "viem";
 import { chainOf } from "#lib/base/chains.ts";
 import type { Context } from "#lib/base/context.ts";
-import { Conflict } from "#lib/base/errors.ts";
+import { Conflict, InvalidRequest } from "#lib/base/errors.ts";
 import { orders, type OrderRow } from "#lib/base/schema.ts";
 import { initcodeOf, tokenAddress } from "#lib/checkout/initcode.ts";
 import { tokenExists } from "#lib/checkout/state.ts";
 import type { OrderBody, TokenOrder } from "#lib/shared/order.ts";
+import { skeleton } from "#lib/shared/skeleton.ts";
 import { findBySalt } from "./find.ts";
 import { makeOffer, renewOffer } from "./offer.ts";
 import { fromColumns, isStored, toColumns, type QuotedOrder } from "./to-order.ts";
@@ -35,6 +36,7 @@ export async function placeOrder(
  * price, of which nothing is stored yet.
  *
  * @throws {Conflict} if the salt belongs to another order, or a token exists at the address already
+ * @throws {InvalidRequest} if this server makes no token with the symbol; what was placed before stays as it is
  */
 export async function quoteOrder(context: Context, body: OrderBody): Promise<QuotedOrder> {
   const chain = chainOf(context.chains, body.chainId);
@@ -44,6 +46,7 @@ export async function quoteOrder(context: Context, body: OrderBody): Promise<Quo
     const placed = await findBySalt(context, order);
     if (placed) return requireSame(placed, order);
   }
+  requireAllowed(context, order);
   const initcode = initcodeOf(order);
   const address = tokenAddress(chain.checkout, salt, initcode);
   const delivery = { checkout: chain.checkout, salt, initcode, deployer: order.deployer };
@@ -72,6 +75,13 @@ export async function saveOrder(
   const placed = await findBySalt(context, quoted);
   if (!placed) throw new Conflict(TAKEN);
   return { order: requireSame(placed, fromColumns(quoted)), created: false };
+}
+
+function requireAllowed({ env }: Context, { symbol }: TokenOrder): void {
+  if (env.DENY_SYMBOLS.some((denied) => skeleton(denied) === skeleton(symbol)))
+    throw new InvalidRequest([
+      { path: "symbol", message: "This server makes no token with this symbol, or one that looks like it." },
+    ]);
 }
 
 function requireSame(placed: OrderRow, order: TokenOrder): OrderRow {

@@ -28,10 +28,10 @@ test("an order that was paid while nobody was looking is delivered, and the swee
 
 test("two sweeps at once deliver an order once", async () => {
   const { context, wallet } = await ownChain();
-  const orders = [await placeAndPay(context, wallet), await placeAndPay(context, wallet)];
+  const both = [await placeAndPay(context, wallet), await placeAndPay(context, wallet)];
   await Promise.all([sweepOnce(context, never), sweepOnce(context, never)]);
   await sweepOnce(context, never);
-  for (const order of orders) expect(await reread(context, order)).toMatchObject({ status: "deployed" });
+  for (const order of both) expect(await reread(context, order)).toMatchObject({ status: "deployed" });
   expect((await journalOf(context)).map(({ outcome }) => outcome)).toEqual(["mined", "mined"]);
 });
 

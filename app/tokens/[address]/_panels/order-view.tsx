@@ -4,6 +4,7 @@ import { ArrowDown } from "lucide-react";
 import { useEffect, useRef, useState, type RefObject } from "react";
 import { usePublicChain } from "#app/_config/public-config-context.tsx";
 import { formatPrice } from "#app/_receipt/format.ts";
+import { LookalikeNotes } from "#app/_receipt/lookalike-notes.tsx";
 import { statusLabelOf } from "#app/_receipt/status-words.ts";
 import type { Order, OrderStatus } from "#lib/shared/order.ts";
 import { needsPerson } from "../_live/stage.ts";
@@ -23,6 +24,7 @@ export function OrderView({ placed }: { placed: Order }) {
       </div>
       <div ref={panel} className="lg:sticky lg:top-14 lg:order-1 lg:self-start">
         <StatusLine status={order.status} shown={shown} />
+        <LookalikeNotes name={order.name} symbol={order.symbol} className="max-w-[48ch] *:mb-5" />
         <ActionPanel live={live} />
       </div>
       {(needsPerson(stage) || live.offersSelfDelivery) && <ActionJump order={order} panel={panel} />}
