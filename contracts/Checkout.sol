@@ -14,7 +14,8 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 contract Checkout {
     using SafeCast for uint256;
 
-    /// @dev An open payment: made, and neither refunded nor taken. Nobody has one of amount 0.
+    /// @dev A payment that is open, which is to say neither refunded nor taken, has an amount. One that was refunded
+    /// leaves its `refundableAt` behind, so that it can be told from one that was never made.
     struct Payment {
         uint192 amount;
         uint64 refundableAt;
@@ -55,6 +56,9 @@ contract Checkout {
     /// @notice The refund delay is `given` seconds, more than the `max` that buyers have to accept.
     error RefundDelayTooLong(uint64 given, uint64 max);
 
+    /// @notice The payment came after its `deadline`.
+    error Expired(uint64 deadline);
+
     /// @notice A payment has to carry ether.
     error ZeroPayment();
 
@@ -87,14 +91,16 @@ contract Checkout {
     /// per token; what other people pay for the same token makes no difference to it.
     /// @param token the address that {tokenAddress} gives for what is being bought.
     function pay(address token) external payable {
-        if (msg.value == 0) revert ZeroPayment();
-        if (token.code.length != 0) revert AlreadyDelivered(token);
-        uint256 open = _payments[token][msg.sender].amount;
-        if (open != 0) revert AlreadyPaid(token, msg.sender, open);
+        _pay(token);
+    }
 
-        _payments[token][msg.sender] =
-            Payment({amount: msg.value.toUint192(), refundableAt: (block.timestamp + refundDelay).toUint64()});
-        emit Paid(token, msg.sender, msg.value);
+    /// @notice Pays as {pay} does, unless it is later than the buyer was offered to pay: a transaction that waited for
+    /// its block too long then costs its gas, and no price that no longer holds.
+    /// @param token the address that {tokenAddress} gives for what is being bought.
+    /// @param deadline Unix time in seconds, the last at which the payment may be made.
+    function pay(address token, uint64 deadline) external payable {
+        if (block.timestamp > deadline) revert Expired(deadline);
+        _pay(token);
     }
 
     /// @notice Creates the token and takes the whole open payment of `payer` for it, or does neither. Anyone may call.
@@ -138,11 +144,10 @@ contract Checkout {
     /// @param token what the payment was for.
     function refund(address token) external {
         Payment memory open = _payments[token][msg.sender];
-        if (open.amount == 0 || block.timestamp < open.refundableAt) {
-            revert NotRefundable(token, msg.sender, open.refundableAt);
-        }
+        if (open.amount == 0) revert NotRefundable(token, msg.sender, 0);
+        if (block.timestamp < open.refundableAt) revert NotRefundable(token, msg.sender, open.refundableAt);
 
-        delete _payments[token][msg.sender];
+        _payments[token][msg.sender].amount = 0;
         emit Refunded(token, msg.sender, open.amount);
         Address.sendValue(payable(msg.sender), open.amount);
     }
@@ -162,7 +167,24 @@ contract Checkout {
     /// @return refundableAt Unix time in seconds from which {refund} works; 0 if there is none.
     function payment(address token, address payer) external view returns (uint256 amount, uint64 refundableAt) {
         Payment memory open = _payments[token][payer];
-        return (open.amount, open.refundableAt);
+        return (open.amount, open.amount == 0 ? 0 : open.refundableAt);
+    }
+
+    /// @notice Everything that decides what is to be done for an order, at one block.
+    /// @param token what was ordered.
+    /// @param payer who ordered it.
+    /// @return exists whether there is code at `token`.
+    /// @return amount the open payment in wei; 0 if there is none.
+    /// @return refundableAt Unix time in seconds from which {refund} works. With an `amount` of 0 it is that of a payment
+    /// that was refunded; 0 if none was, or another was taken since.
+    /// @return buyer_ whose payment was taken for the token; zero while none was.
+    function state(address token, address payer)
+        external
+        view
+        returns (bool exists, uint256 amount, uint64 refundableAt, address buyer_)
+    {
+        Payment memory last = _payments[token][payer];
+        return (token.code.length != 0, last.amount, last.refundableAt, buyer[token]);
     }
 
     /// @notice The address at which {deliver} creates a token (CREATE2, EIP-1014).
@@ -171,5 +193,16 @@ contract Checkout {
     /// @return the address, whether or not the token exists.
     function tokenAddress(bytes32 salt, bytes32 initcodeHash) public view returns (address) {
         return Create2.computeAddress(salt, initcodeHash);
+    }
+
+    function _pay(address token) private {
+        if (msg.value == 0) revert ZeroPayment();
+        if (token.code.length != 0) revert AlreadyDelivered(token);
+        uint256 open = _payments[token][msg.sender].amount;
+        if (open != 0) revert AlreadyPaid(token, msg.sender, open);
+
+        _payments[token][msg.sender] =
+            Payment({amount: msg.value.toUint192(), refundableAt: (block.timestamp + refundDelay).toUint64()});
+        emit Paid(token, msg.sender, msg.value);
     }
 }

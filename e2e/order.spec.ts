@@ -1,5 +1,5 @@
 import { parseAbi, type Address } from "viem";
-import { checkoutAbi, tokenAbi } from "#lib/shared/abi.ts";
+import { tokenAbi } from "#lib/shared/abi.ts";
 import { chain, holdBlocks, releaseBlocks } from "./support/browser-wallet.ts";
 import {
   addressOf,
@@ -8,6 +8,7 @@ import {
   expectStatus,
   fetchOrder,
   pay,
+  payDirectly,
   placeOrder,
   test,
 } from "./support/fixtures.ts";
@@ -168,14 +169,7 @@ test("an order that was paid after its tab was closed is delivered with no page 
   const address = await placeOrder(page, coin);
   const order = await fetchOrder(page, address);
   await page.close();
-  const hash = await wallet.client.writeContract({
-    address: order.checkout,
-    abi: checkoutAbi,
-    functionName: "pay",
-    args: [order.address],
-    value: BigInt(order.price),
-  });
-  await chain.waitForTransactionReceipt({ hash });
+  await payDirectly(wallet, order, BigInt(order.price));
   const later = await context.newPage();
   await expect.poll(async () => (await fetchOrder(later, address)).status).toBe("deployed");
   await later.goto(`/tokens/${address}`);
@@ -197,11 +191,14 @@ test("a form's draft survives a reload, and its mistakes are named beside their 
   await expect(page.getByLabel("Supply")).not.toHaveAttribute("aria-invalid", "true");
 });
 
-test("the list holds the wallet's own orders", async ({ person }) => {
+test("the list holds what the wallet has bought", async ({ person }) => {
   const { page } = await person();
   const address = await placeOrder(page, { ...coin, name: "Listed Coin" });
+  await pay(page);
+  await expectStatus(page, "deployed");
   await page.goto("/tokens");
-  await page.getByRole("link", { name: /Listed Coin/ }).click();
+  const bought = page.getByRole("region", { name: "Bought" });
+  await bought.getByRole("link", { name: /Listed Coin/ }).click();
   await page.waitForURL(`**/tokens/${address}*`);
 });
 

@@ -17,7 +17,7 @@ await runCommand(async (keep) => {
   const { rpcUrl } = keep(await startChain({ blockTimeMs: 1_000 }));
   const database = keep(await createDatabase(postgresUrl, "e2e"));
   const env = serverEnv({ databaseUrl: database.url, rpcUrl, ...(await prepareChain(rpcUrl, 3600)) });
-  const server = keep(await startServer("start", env));
+  const server = keep(await startServer("start", { ...env, DENY_SYMBOLS: "DENIED" }));
   const args = ["node_modules/@playwright/test/cli.js", "test", ...(grep ? ["--grep", grep] : [])];
   const parts = { E2E_URL: server.url, E2E_RPC_URL: rpcUrl, E2E_DATABASE_URL: database.url };
   await showNode("A test in the browser", args, parts);

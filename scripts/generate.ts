@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 
 import { contractName, kinds } from "#lib/shared/kinds.ts";
 import { compileContracts } from "./generate/compile.ts";
+import { confusablesModule } from "./generate/confusables.ts";
 import { abiModule, artifactsModule } from "./generate/modules.ts";
 import { tokenSource } from "./generate/solidity.ts";
 import { kindsSource } from "./generate/test-kinds.ts";
@@ -15,7 +16,7 @@ const tokensPath = "contracts/token";
 const { check: isCheck } = readOptions({
   call: "npm run contracts:generate",
   about:
-    "Makes the token contracts from the table of features, and what the app knows of them from what the compiler says.",
+    "Makes the token contracts from the table of features, what the app knows of them from what the compiler says, and the table of letters that look like Latin ones.",
   options: { check: flag("only says whether the files are up to date") },
 });
 
@@ -25,6 +26,7 @@ type Files = Record<string, string | null>;
 const sources = {
   ...(await tokenFiles()),
   "contracts/test/Kinds.t.sol": kindsSource(),
+  "lib/shared/confusables.ts": confusablesModule(),
 };
 const stale = await bringUpToDate(sources);
 // Of sources that are stale there is nothing to learn.

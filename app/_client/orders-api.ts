@@ -16,10 +16,19 @@ export async function quoteOrder(body: CompleteOrderBody, signal: AbortSignal): 
   return response.json();
 }
 
-/** Stores the order; the same body is the same order. */
+/** Stores the order; the same body is the same order, offered anew where its price has ended. */
 export async function placeOrder(body: CompleteOrderBody): Promise<Order> {
   const response = await post("/api/tokens", body);
   return response.json();
+}
+
+/**
+ * Asks for a placed order's price anew, by the body that it was placed with. One whose price has not ended, or that is
+ * paid, comes back as it is.
+ */
+export function renewOrder(order: Order): Promise<Order> {
+  const { name, symbol, decimals, supply, features, cap, owner, deployer, chainId, salt } = order;
+  return placeOrder({ name, symbol, decimals, supply, features, cap, owner, deployer, chainId, salt });
 }
 
 export async function fetchOrder({ address, chainId }: OrderId, signal: AbortSignal): Promise<Order> {

@@ -24,7 +24,7 @@ const FORM_ID = "order-form";
 export function NewOrder() {
   const { chains } = usePublicConfig();
   const { form, draft } = useDraft();
-  const quote = useQuote(form.control, draft);
+  const quote = useQuote(form, draft);
   const placing = useSubmit(form, draft);
   const [isReceiptOpen, setIsReceiptOpen] = useState(false);
   const fold = { open: isReceiptOpen, onToggle: () => setIsReceiptOpen((open) => !open) };

@@ -1,5 +1,6 @@
-import type { UseFormReturn } from "react-hook-form";
+import { useWatch, type UseFormReturn } from "react-hook-form";
 import type { z } from "zod";
+import { LookalikeNotes } from "#app/_receipt/lookalike-notes.tsx";
 import { Field } from "#app/_ui/field.tsx";
 import { Input } from "#app/_ui/input.tsx";
 import type { tokenForm, TokenForm } from "#lib/shared/token.ts";
@@ -20,6 +21,7 @@ export function TokenFields({ form }: { form: OrderFormApi }) {
       <Field label="Symbol" hint="Short, like USDC." error={errors.symbol?.message} lines={2}>
         {(field) => <Input {...field} {...register("symbol")} className="font-mono" />}
       </Field>
+      <Lookalikes form={form} />
       <Field
         label="Supply"
         hint="Whole tokens. The owner gets all of them."
@@ -47,4 +49,9 @@ export function TokenFields({ form }: { form: OrderFormApi }) {
       </Field>
     </div>
   );
+}
+
+function Lookalikes({ form: { control } }: { form: OrderFormApi }) {
+  const [name, symbol] = useWatch({ control, name: ["name", "symbol"] });
+  return <LookalikeNotes name={name} symbol={symbol} className="*:mb-3 sm:col-span-2" />;
 }

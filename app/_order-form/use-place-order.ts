@@ -3,6 +3,7 @@ import { useRouter } from "next/navigation";
 import type { UseFormSetError } from "react-hook-form";
 import { HttpError } from "#app/_client/http-client.ts";
 import { placeOrder, type CompleteOrderBody } from "#app/_client/orders-api.ts";
+import { rememberUnpaid } from "#app/_client/unpaid-orders.ts";
 import { orderPath } from "#app/_config/order-path.ts";
 import { usePublicConfig } from "#app/_config/public-config-context.tsx";
 import { describeFields } from "#app/_receipt/order-fields.ts";
@@ -11,8 +12,7 @@ import { type Order, orderBody } from "#lib/shared/order.ts";
 import type { PublicConfig } from "#lib/shared/public-config.ts";
 import type { TokenForm } from "#lib/shared/token.ts";
 import { discardDraft, renewSalt } from "./draft.ts";
-
-const fieldNames = ["name", "symbol", "decimals", "supply", "features", "cap", "owner"] as const;
+import { showIssues } from "./show-issues.ts";
 
 /** The server has taken down another order than the one it was given. */
 class OrderDiffers extends Error {
@@ -32,17 +32,14 @@ export function usePlaceOrder(setError: UseFormSetError<TokenForm>) {
     mutationFn: (body) => placeAndCheck(body, chains),
     networkMode: "always",
     onSuccess: (order) => {
+      rememberUnpaid(order);
       discardDraft();
       router.push(orderPath(order, chains.length > 1));
     },
     onError: (error) => {
       if (error instanceof OrderDiffers) renewSalt();
-      if (!(error instanceof HttpError)) return;
-      if (error.code === "conflict") renewSalt();
-      for (const { path, message } of error.issues) {
-        const name = fieldNames.find((each) => path === each || path.startsWith(`${each}.`));
-        if (name) setError(name, { type: "server", message });
-      }
+      if (error instanceof HttpError && error.code === "conflict") renewSalt();
+      showIssues(error, setError);
     },
   });
 }

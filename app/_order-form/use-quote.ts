@@ -9,6 +9,8 @@ import { quoteOrder, type CompleteOrderBody } from "#app/_client/orders-api.ts";
 import type { Order } from "#lib/shared/order.ts";
 import { tokenForm, type TokenForm } from "#lib/shared/token.ts";
 import { renewSalt, type Draft } from "./draft.ts";
+import { showIssues } from "./show-issues.ts";
+import type { OrderFormApi } from "./token-fields.tsx";
 
 export type TokenControl = Control<TokenForm, unknown, z.output<typeof tokenForm>>;
 
@@ -17,8 +19,11 @@ const DEBOUNCE_MS = 350;
 /** Nobody's address, to learn a price before there is a wallet. What it yields is never shown as a token's address. */
 const ANYBODY: Address = "0x1111111111111111111111111111111111111111";
 
-/** The address and price of what the form holds now, asked once it is valid and rests for a moment. */
-export function useQuote(control: TokenControl, draft: Draft | null) {
+/**
+ * The address and price of what the form holds now, asked once it is valid and rests for a moment. What the server
+ * finds wrong with a field shows under that field.
+ */
+export function useQuote({ control, setError }: OrderFormApi, draft: Draft | null) {
   const { address: deployer } = useConnection();
   const body = useBody(control, draft, deployer ?? ANYBODY);
   const settled = useDebounced(body, DEBOUNCE_MS);
@@ -34,6 +39,8 @@ export function useQuote(control: TokenControl, draft: Draft | null) {
   useEffect(() => {
     if (isConflict) renewSalt();
   }, [isConflict]);
+
+  useEffect(() => showIssues(quote.error, setError), [quote.error, setError]);
 
   const order = quote.data;
   return {

@@ -1,5 +1,6 @@
 import { abilities, type TokenOnReceipt } from "./abilities.ts";
-import { groupDigits, shortAddress } from "./format.ts";
+import { groupDigits } from "./format.ts";
+import { FullAddress } from "./full-address.tsx";
 import { ReceiptHeading, ReceiptRow, ReceiptRule } from "./receipt.tsx";
 
 /** What is being bought, in line items and in plain words. What has not been entered yet shows as a blank. */
@@ -11,9 +12,7 @@ export function TokenLines({ token }: { token: TokenOnReceipt }) {
         <ReceiptRow label="Symbol">{token.symbol || "—"}</ReceiptRow>
         <ReceiptRow label="Supply">{token.supply ? groupDigits(token.supply) : "—"}</ReceiptRow>
         <ReceiptRow label="Decimals">{token.decimals ?? "—"}</ReceiptRow>
-        <ReceiptRow label="Owner">
-          {token.owner ? <span title={token.owner}>{shortAddress(token.owner)}</span> : "your wallet"}
-        </ReceiptRow>
+        <OwnerRow owner={token.owner} />
       </dl>
       <ReceiptRule />
       <ReceiptHeading>This token</ReceiptHeading>
@@ -28,5 +27,18 @@ export function TokenLines({ token }: { token: TokenOnReceipt }) {
         ))}
       </ul>
     </>
+  );
+}
+
+/** Who gets the supply: whoever pays for it must be able to read all of it. */
+function OwnerRow({ owner }: { owner: string | null }) {
+  if (owner === null) return <ReceiptRow label="Owner">your wallet</ReceiptRow>;
+  return (
+    <div>
+      <dt className="text-muted uppercase">Owner</dt>
+      <dd>
+        <FullAddress address={owner} />
+      </dd>
+    </div>
   );
 }

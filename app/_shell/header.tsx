@@ -10,7 +10,7 @@ export function Header() {
       <div className="mx-auto flex h-[4.5rem] w-full max-w-6xl items-center gap-2 px-4 sm:px-8">
         <Link href="/" className="flex min-h-11 items-center gap-2.5 font-semibold tracking-tight">
           <Logo />
-          <span className="text-[1.0625rem]">Coinwright</span>
+          <span className="text-[1.0625rem] max-[22rem]:sr-only">Coinwright</span>
         </Link>
         <nav aria-label="Main" className="ml-6 hidden gap-1 sm:flex">
           <NavLink href="/">New token</NavLink>

@@ -7,6 +7,7 @@ import {
 
 /** What Checkout says no to, by its own errors. */
 const reverts: Record<string, string> = {
+  Expired: "This price has ended, so nothing was sent. Ask for today's price, then pay that.",
   AlreadyPaid: "This order is paid already, so nothing was sent.",
   AlreadyDelivered: "This token is made already, or is about to be. Wait a moment; nothing was sent.",
   Unpaid: "The chain holds no payment for this order that covers its price. Nothing was sent.",
@@ -18,6 +19,11 @@ export function isRejected(error: unknown): boolean {
   return (
     error instanceof BaseError && error.walk((cause) => cause instanceof UserRejectedRequestError) !== null
   );
+}
+
+/** Whether the contract would not take the payment because its price has ended. */
+export function isExpired(error: Error | null): boolean {
+  return error !== null && revertOf(error) === "Expired";
 }
 
 /** One calm sentence about what a wallet or a chain refused. */

@@ -86,4 +86,33 @@ contract PayTest is CheckoutFixture {
         vm.expectRevert(abi.encodeWithSignature("SafeCastOverflowedUintDowncast(uint8,uint256)", 192, amount));
         _pay(buyer, token, amount);
     }
+
+    function testFuzz_APaymentIsTakenUpToItsDeadlineAndNotOneSecondLater(uint32 left) public {
+        address token = _widget(1).token;
+        uint64 deadline = NOW + left;
+
+        vm.warp(uint256(deadline) + 1);
+        vm.expectRevert(abi.encodeWithSelector(Checkout.Expired.selector, deadline));
+        vm.prank(buyer);
+        checkout.pay{value: PRICE}(token, deadline);
+        vm.assertEq(_open(token, buyer), 0, "open after the deadline");
+
+        vm.warp(deadline);
+        vm.prank(buyer);
+        checkout.pay{value: PRICE}(token, deadline);
+        vm.assertEq(_open(token, buyer), PRICE, "open at the deadline");
+    }
+
+    function test_APaymentWithADeadlineIsAPaymentLikeAnyOther() public {
+        Order memory order = _widget(1);
+        vm.expectEmit(address(checkout));
+        emit Checkout.Paid(order.token, buyer, PRICE);
+        vm.prank(buyer);
+        checkout.pay{value: PRICE}(order.token, NOW);
+
+        vm.expectRevert(abi.encodeWithSelector(Checkout.AlreadyPaid.selector, order.token, buyer, PRICE));
+        _pay(buyer, order.token, PRICE);
+        _deliver(order, buyer, PRICE);
+        vm.assertEq(checkout.buyer(order.token), buyer, "buyer");
+    }
 }

@@ -4,6 +4,7 @@ import {
   createWalletClient,
   http,
   parseEther,
+  parseGwei,
   publicActions,
   type Address,
   type Hex,
@@ -44,6 +45,12 @@ export async function passTime(seconds: number): Promise<void> {
   await chain.mine({ blocks: 1 });
 }
 
+/** Makes gas cost about this much from the next block on, and with it every new price; empty blocks let it fall again. */
+export async function raiseGasPrice(gwei: number): Promise<void> {
+  await chain.setNextBlockBaseFeePerGas({ baseFeePerGas: parseGwei(String(gwei)) });
+  await chain.mine({ blocks: 1 });
+}
+
 const hex = z.templateLiteral(["0x", z.string()]);
 const transaction = z.object({ to: hex, value: hex.optional(), data: hex.optional() });
 
@@ -54,6 +61,8 @@ export class TestWallet {
   rejects = false;
   /** What the person was asked to agree to, by its EIP-1193 method. */
   readonly prompts: string[] = [];
+  /** What was sent with the transactions that the person agreed to, in wei. */
+  readonly sentWei: bigint[] = [];
   chainId: number = hardhat.id;
   #isConnected = false;
   readonly client = createWalletClient({ account: this.account, chain: hardhat, transport: http(rpcUrl) });
@@ -122,6 +131,7 @@ export class TestWallet {
   async #send({ to, value = "0x0", data }: z.output<typeof transaction>): Promise<Hex> {
     if (this.rejects) throw new WalletRefusal(USER_REJECTED, "User rejected the request.");
     if (this.chainId !== hardhat.id) throw new Error("The wallet is on another network.");
+    this.sentWei.push(BigInt(value));
     return this.client.sendTransaction({ to, value: BigInt(value), data });
   }
 }

@@ -4,7 +4,8 @@ import type { Address } from "viem";
 import { z } from "zod";
 import { GLOBAL_LOCK, lockKey } from "#lib/base/lock-key.ts";
 import type { Order } from "#lib/shared/order.ts";
-import { TestWallet } from "./browser-wallet.ts";
+import { checkoutAbi } from "#lib/shared/abi.ts";
+import { chain, TestWallet } from "./browser-wallet.ts";
 
 const databaseUrl = z.url().parse(process.env["E2E_DATABASE_URL"]);
 
@@ -63,15 +64,24 @@ export async function connect(page: Page, wallet = "Test Wallet"): Promise<void>
   await expect(page.getByRole("dialog")).toBeHidden();
 }
 
-type Coin = { name: string; symbol: string; supply: string };
+type Coin = { name: string; symbol: string; supply: string; owner?: Address };
 
-/** Fills in the form and sends it. */
+/** Connects a wallet, fills in the form and sends it. */
 export async function submitOrder(page: Page, token: Coin): Promise<void> {
   await page.goto("/");
   await connect(page);
+  await fillOrder(page, token);
+}
+
+/** Fills in the form that is open, and sends it. */
+export async function fillOrder(page: Page, token: Coin): Promise<void> {
   await page.getByLabel("Name").fill(token.name);
   await page.getByLabel("Symbol").fill(token.symbol);
   await page.getByLabel("Supply").fill(token.supply);
+  if (token.owner) {
+    await page.getByRole("button", { name: "Advanced" }).click();
+    await page.getByRole("textbox", { name: "Owner" }).fill(token.owner);
+  }
   await page.getByRole("button", { name: "Place order" }).click();
 }
 
@@ -95,6 +105,18 @@ export async function fetchOrder(page: Page, address: Address): Promise<Order> {
 
 export async function pay(page: Page): Promise<void> {
   await page.getByRole("button", { name: /^Pay / }).click();
+}
+
+/** Pays from the wallet without the page, and with no end to the time for it. */
+export async function payDirectly({ client }: TestWallet, order: Order, valueWei: bigint): Promise<void> {
+  const hash = await client.writeContract({
+    address: order.checkout,
+    abi: checkoutAbi,
+    functionName: "pay",
+    args: [order.address],
+    value: valueWei,
+  });
+  await chain.waitForTransactionReceipt({ hash });
 }
 
 export async function expectStatus(page: Page, status: string): Promise<void> {

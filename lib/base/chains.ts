@@ -49,7 +49,12 @@ export function openChain(env: ChainEnv): Chain {
     definition,
     client: createPublicClient({
       chain: definition,
-      transport: http(env.RPC_URL, { batch: true, timeout: REQUEST_TIMEOUT_MS, retryCount: 1 }),
+      transport: http(env.RPC_URL, {
+        batch: env.RPC_BATCH > 1 && { batchSize: env.RPC_BATCH },
+        timeout: REQUEST_TIMEOUT_MS,
+        retryCount: 1,
+        fetchFn: fetchWithoutRetryAfter,
+      }),
       cacheTime: 0,
       ...(definition.blockTime ? {} : { pollingInterval: LOCAL_POLLING_MS }),
     }),
@@ -107,6 +112,14 @@ export function isChainUnavailable(error: unknown): boolean {
         cause instanceof RpcRequestError,
     ) !== null
   );
+}
+
+/** The client would wait for as long as a node tells it to, be it an hour. How long to wait is ours to say. */
+async function fetchWithoutRetryAfter(...request: Parameters<typeof fetch>): Promise<Response> {
+  const { body, status, statusText, headers } = await fetch(...request);
+  const kept = new Headers(headers);
+  kept.delete("Retry-After");
+  return new Response(body, { status, statusText, headers: kept });
 }
 
 function definitionOf(id: number): ViemChain {

@@ -58,6 +58,22 @@ test("several keys are several accounts, and several chains need their variables
   );
 });
 
+test("where money is real, earnings go to an address that was chosen, and a refund takes ten minutes at least", () => {
+  const { DEPLOYER_PRIVATE_KEY } = right;
+  const real = { RPC_URL_8453: "http://127.0.0.1:1", DEPLOYER_PRIVATE_KEY };
+  expect(messageOf(() => parseCheckoutDeployEnv(8453, real))).toContain("TREASURY_ADDRESS is required");
+  const chosen = { ...real, TREASURY_ADDRESS: `0x${"11".repeat(20)}` };
+  expect(messageOf(() => parseCheckoutDeployEnv(8453, { ...chosen, REFUND_DELAY_SECONDS: "0" }))).toContain(
+    "REFUND_DELAY_SECONDS",
+  );
+  expect(parseCheckoutDeployEnv(8453, chosen).REFUND_DELAY_SECONDS).toBe(3600);
+});
+
+test("symbols to deny are separated by commas, and none are by default", () => {
+  expect(parseEnv(right).DENY_SYMBOLS).toEqual([]);
+  expect(parseEnv({ ...right, DENY_SYMBOLS: " USDT, eurc,," }).DENY_SYMBOLS).toEqual(["USDT", "eurc"]);
+});
+
 test("deploying a Checkout needs no Checkout", () => {
   const { RPC_URL_31337, DEPLOYER_PRIVATE_KEY } = right;
   expect(parseCheckoutDeployEnv(31337, { RPC_URL_31337, DEPLOYER_PRIVATE_KEY }).REFUND_DELAY_SECONDS).toBe(

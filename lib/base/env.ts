@@ -48,9 +48,14 @@ const server = z.object({
   DEPLOYER_PRIVATE_KEY: privateKeys,
   DEPLOY_STRATEGY: z.enum(["global", "per-deployer"], "must be global or per-deployer").default("global"),
   DEPLOY_TIMEOUT_MS: integer(1_000, 900_000).default(45_000),
+  QUOTE_SECONDS: integer(30, 86_400).default(900),
   LOCK_POOL_SIZE: integer(1, 100).default(10),
   RETRY_AFTER_SECONDS: integer(1, 300).default(5),
   SWEEP_INTERVAL_MS: integer(0, 3_600_000).default(5_000),
+  DENY_SYMBOLS: z
+    .string()
+    .transform((value) => value.split(",").flatMap((symbol) => symbol.trim() || []))
+    .default([]),
   CRON_SECRET: z.string().min(16, "must have at least 16 characters").optional(),
   WALLETCONNECT_PROJECT_ID: z.string().optional(),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
@@ -66,6 +71,7 @@ const network = z.object({
 
 const chain = z.object({
   RPC_URL: httpUrl,
+  RPC_BATCH: integer(1, 1_000).default(10),
   PUBLIC_RPC_URL: httpUrl.optional(),
   CHECKOUT: address,
   PRICE: z
@@ -85,6 +91,13 @@ const checkoutDeploy = z.object({
   TREASURY_ADDRESS: address.optional(),
   REFUND_DELAY_SECONDS: integer(0, 30 * 24 * 3600).default(3600),
 });
+
+/** Where money is real the treasury is not the hot key by accident, and nobody can refund in the server's face. */
+const realCheckoutDeploy = checkoutDeploy.extend({
+  TREASURY_ADDRESS: address,
+  REFUND_DELAY_SECONDS: integer(600, 30 * 24 * 3600).default(3600),
+});
+const LOCAL_CHAIN_ID = 31337;
 
 const local = database.partial().extend({ PORT: integer(1, 65_535).default(3000) });
 const localChain = chain.pick({ RPC_URL: true, PRICE: true }).partial();
@@ -118,7 +131,10 @@ export function parseDatabaseEnv(source: Source = process.env) {
 /** What `npm run checkout:deploy` needs for one chain. @throws {InvalidEnvironment} */
 export function parseCheckoutDeployEnv(chainId: number, source: Source = process.env) {
   const problems: string[] = [];
-  const env = parsePart(checkoutDeploy, source, problems);
+  const env =
+    chainId === LOCAL_CHAIN_ID
+      ? parsePart(checkoutDeploy, source, problems)
+      : parsePart(realCheckoutDeploy, source, problems);
   const node = parsePart(chain.pick({ RPC_URL: true }), source, problems, `_${chainId}`);
   if (!env || !node) throw new InvalidEnvironment(problems);
   return { ...env, ...node };

@@ -1,8 +1,13 @@
 import { createHash } from "node:crypto";
 import type { Address } from "viem";
 
-/** The lock under which every deploy of every instance runs, one at a time. */
+/** The lock under which every deploy of every instance runs, one at a time, where there is one chain. */
 export const GLOBAL_LOCK = "token-deployment-global";
+
+/** The same for one of several chains: one that stands still does not stop the others. */
+export function chainLock(chainId: number): string {
+  return `${GLOBAL_LOCK}-${chainId}`;
+}
 
 /** The lock that covers the deploys of one wallet. */
 export function deployerLock(deployer: Address): string {

@@ -30,6 +30,10 @@ const blockNumber = (name: string) => bigint(name, { mode: "bigint" });
 const isAddress = (column: AnyPgColumn): SQL => sql`${column} ~ '^0x[0-9a-fA-F]{40}$'`;
 const isHash = (column: AnyPgColumn): SQL => sql`${column} ~ '^0x[0-9a-f]{64}$'`;
 
+/** Whether lists show an order: its deployer has paid for it, or it was free and is made. */
+export const isListed = (order: { paidAt: AnyPgColumn; status: AnyPgColumn }): SQL =>
+  sql`(${order.paidAt} is not null or ${order.status} = 'deployed')`;
+
 const hasFeature = (column: AnyPgColumn, name: FeatureName): SQL =>
   sql`${column} @> array[${sql.raw(`'${name}'`)}]`;
 
@@ -60,6 +64,8 @@ export const orders = pgTable(
     initcode: hex("initcode").notNull(),
     serviceFeeWei: uint256("fee_wei").notNull(),
     networkWei: uint256("network_wei").notNull(),
+    /** Until when the price holds. */
+    expiresAt: instant("expires_at").notNull(),
     /** The chain's height when the order was placed: nothing about it can have happened earlier. */
     placedBlock: blockNumber("placed_block").notNull(),
     createdAt: instant("created_at").notNull().defaultNow(),
@@ -71,14 +77,18 @@ export const orders = pgTable(
     blockNumber: blockNumber("block_number"),
     deployedAt: instant("deployed_at"),
     failure: text("failure"),
+    /** How often its delivery has failed since it last went well, and when to try again. */
+    failures: smallint("failures").notNull().default(0),
+    retryAt: instant("retry_at"),
   },
   (order) => [
     unique("orders_chain_address").on(order.chainId, order.address),
     unique("orders_chain_salt").on(order.chainId, order.salt),
-    index("orders_deployer").on(order.deployer, order.id.desc()),
+    // Lists show what was paid for, or made for nothing; what anybody may place is in nobody's list.
+    index("orders_listed").on(order.deployer, order.id.desc()).where(isListed(order)),
     index("orders_unfinished")
       .on(order.chainId, order.id)
-      .where(sql`${order.status} in ('paid', 'submitted')`),
+      .where(sql`${order.status} in ('paid', 'submitted', 'failed')`),
     index("orders_block").on(order.chainId, order.blockNumber),
     check("orders_address", isAddress(order.address)),
     check("orders_owner", isAddress(order.owner)),
@@ -166,6 +176,7 @@ export const transactions = pgTable(
       transaction.nonce,
       transaction.hash,
     ),
+    index("transactions_hash").on(transaction.hash),
     // Two instances that both lost the lock still can't sign two deliveries of one order.
     uniqueIndex("transactions_one_open_per_order")
       .on(transaction.orderId)

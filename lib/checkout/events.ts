@@ -35,10 +35,24 @@ export type CheckoutEvent = {
 };
 
 type Range = { from: bigint; to: bigint };
-type Source = { checkout: Address; address: Address; placedBlock: bigint };
+type Source = { checkout: Address; address: Address; deployer: Address; placedBlock: bigint };
 
-/** All that a Checkout said of an order's token since it was placed, oldest first, 100,000 blocks back at most. */
-export async function readTokenEvents(chain: Chain, order: Source, head: bigint): Promise<CheckoutEvent[]> {
+type Mined = { tx: Hex; blockNumber: bigint };
+
+/** The transactions by which an order got where it stands, as far as the node's log shows them. */
+export type History = {
+  /** The last payment of the order's payer. */
+  paid: Mined | null;
+  /** The delivery that created the token; one that follows it can only have taken a payment. */
+  created: Mined | null;
+};
+
+/**
+ * Looks for an order's transactions among all that its Checkout said of its token since it was placed, 100,000 blocks
+ * back at most. Never decide by what is missing: a log may lag behind the state, and the range be too short.
+ */
+export async function readHistory(chain: Chain, order: Source): Promise<History> {
+  const head = await chain.client.getBlockNumber();
   const oldest = head - LOG_RANGE * LOG_RANGES;
   const from = order.placedBlock > oldest ? order.placedBlock : oldest + 1n;
   const ranges: Promise<CheckoutEvent[]>[] = [];
@@ -47,7 +61,11 @@ export async function readTokenEvents(chain: Chain, order: Source, head: bigint)
     const range = { from: start, to: end < head ? end : head };
     ranges.push(readLogs(chain, order.checkout, range, [SELECTORS, pad(order.address)]));
   }
-  return (await Promise.all(ranges)).flat();
+  const events = (await Promise.all(ranges)).flat();
+  return {
+    paid: events.findLast(({ name, payer }) => name === "Paid" && payer === order.deployer) ?? null,
+    created: events.find(({ name }) => name === "Delivered") ?? null,
+  };
 }
 
 /** All that a Checkout said in a range of blocks, oldest first. */

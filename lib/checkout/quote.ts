@@ -1,10 +1,11 @@
 import "server-only";
-import type { Address } from "viem";
+import { zeroAddress, type Address } from "viem";
 import type { Chain } from "#lib/base/chains.ts";
 import { estimateDeliverGas, type Delivery } from "./deliver.ts";
 
 /** What capturing a payment adds to a delivery: two new storage slots, one cleared, one event. */
 const CAPTURE_GAS = 60_000n;
+const UNPAID = { deployer: zeroAddress, serviceFeeWei: 0n, networkWei: 0n };
 /** Digits that a quoted price keeps; below them it is rounded up, so that people can read it. */
 const SIGNIFICANT_DIGITS = 4;
 
@@ -12,11 +13,11 @@ const SIGNIFICANT_DIGITS = 4;
 export async function quoteNetworkWei(
   chain: Chain,
   sender: Address,
-  order: Omit<Delivery, "serviceFeeWei" | "networkWei">,
+  order: Pick<Delivery, "checkout" | "salt" | "initcode">,
 ): Promise<bigint> {
   const [gas, gasPrice] = await Promise.all([
-    // A price of zero needs no payment, so this runs before there is one.
-    estimateDeliverGas(chain, sender, { ...order, serviceFeeWei: 0n, networkWei: 0n }),
+    // As if nobody had paid: a price of zero needs no payment, and one that is there makes no difference.
+    estimateDeliverGas(chain, sender, { ...order, ...UNPAID }),
     chain.client.getGasPrice(),
   ]);
   return roundUp(withHeadroom((gas + CAPTURE_GAS) * gasPrice));

@@ -1,62 +1,59 @@
 import "server-only";
-import { keccak256, type Address, type Hex } from "viem";
+import { keccak256, type Address } from "viem";
 import { fromSeconds, type Chain } from "#lib/base/chains.ts";
 import { ChainUnavailable } from "#lib/base/errors.ts";
 import type { OrderRow } from "#lib/base/schema.ts";
 import { checkoutAbi } from "#lib/shared/abi.ts";
-import { readTokenEvents } from "./events.ts";
+import type { OnChain } from "#lib/shared/standing.ts";
 
-type Mined = { tx: Hex; blockNumber: bigint };
-
-/** What the chain says about one order, all at the same block. */
-export type CheckoutState = {
-  blockNumber: bigint;
-  /** Whether the token has code. */
-  exists: boolean;
-  /** The order's open payment; zero where it has none. */
-  openWei: bigint;
+/** What a Checkout says of one order, all at the same block. */
+export type CheckoutState = OnChain & {
+  /** From when the open payment can be taken back; null where there is none. */
   refundableAt: Date | null;
-  /** When the open payment was made. */
-  paidAt: Date | null;
-  /** Whose payment was captured for the token. */
-  buyer: Address;
-  /** The last payment of the order's payer. */
-  paid: Mined | null;
-  refunded: boolean;
-  /** The delivery that created the token; one that follows it can only have captured a payment. */
-  created: Mined | null;
 };
 
-type Identity = Pick<OrderRow, "address" | "deployer" | "checkout" | "placedBlock">;
+type Identity = Pick<OrderRow, "address" | "deployer" | "checkout">;
 type Placed = Pick<OrderRow, "checkout" | "salt" | "initcode" | "address">;
 
-/** Reads all that a deploy's decisions rest on. */
-export async function readCheckout(chain: Chain, order: Identity): Promise<CheckoutState> {
-  const blockNumber = await chain.client.getBlockNumber();
-  const contract = { address: order.checkout, abi: checkoutAbi, blockNumber } as const;
-  const [code, [openWei, refundableAt], refundDelay, buyer, events] = await Promise.all([
-    chain.client.getCode({ address: order.address, blockNumber }),
+/** Reads all that an order's standing is made of, in one call. @param blockNumber of the block; by default the last */
+export async function readState(
+  chain: Chain,
+  { checkout, address, deployer }: Identity,
+  blockNumber?: bigint,
+): Promise<CheckoutState> {
+  const [[exists, openWei, refundableAt, buyer], delay] = await Promise.all([
     chain.client.readContract({
-      ...contract,
-      functionName: "payment",
-      args: [order.address, order.deployer],
+      address: checkout,
+      abi: checkoutAbi,
+      functionName: "state",
+      args: [address, deployer],
+      blockNumber,
     }),
-    chain.client.readContract({ ...contract, functionName: "refundDelay" }),
-    chain.client.readContract({ ...contract, functionName: "buyer", args: [order.address] }),
-    readTokenEvents(chain, order, blockNumber),
+    refundDelayOf(chain, checkout),
   ]);
-  const mine = events.filter((event) => event.payer === order.deployer);
+  const isOpen = openWei > 0n;
   return {
-    blockNumber,
-    exists: code !== undefined,
+    exists,
     openWei,
-    refundableAt: refundableAt === 0n ? null : fromSeconds(refundableAt),
-    paidAt: refundableAt === 0n ? null : fromSeconds(refundableAt - refundDelay),
     buyer,
-    paid: mine.findLast((event) => event.name === "Paid") ?? null,
-    refunded: mine.at(-1)?.name === "Refunded",
-    created: events.find((event) => event.name === "Delivered") ?? null,
+    refundableAt: isOpen ? fromSeconds(refundableAt) : null,
+    paidAt: isOpen ? fromSeconds(refundableAt - delay) : null,
+    refunded: !isOpen && refundableAt > 0n,
   };
+}
+
+/** By chain and Checkout: what never changes is asked for once. */
+const refundDelays = new Map<string, Promise<bigint>>();
+
+function refundDelayOf(chain: Chain, checkout: Address): Promise<bigint> {
+  const key = `${chain.id}:${checkout}`;
+  const known = refundDelays.get(key);
+  if (known) return known;
+  const contract = { address: checkout, abi: checkoutAbi } as const;
+  const asked = chain.client.readContract({ ...contract, functionName: "refundDelay" });
+  refundDelays.set(key, asked);
+  asked.catch(() => refundDelays.delete(key));
+  return asked;
 }
 
 /**

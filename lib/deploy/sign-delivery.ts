@@ -20,10 +20,19 @@ import {
 } from "#lib/lane/sign.ts";
 import { recordSubmitted } from "#lib/orders/record.ts";
 
+/** Another instance has delivered the order while this one was about to. Nothing was signed. */
+export class DeliveredMeanwhile extends Error {
+  constructor({ address }: OrderRow) {
+    super(`${address} was delivered meanwhile.`);
+    this.name = "DeliveredMeanwhile";
+  }
+}
+
 /**
  * The transaction to broadcast for an order: the one in the journal, or a new one if there is none that can still be
  * mined.
  * @throws a viem error that `revertReason` can explain, if the delivery would revert
+ * @throws {DeliveredMeanwhile}
  */
 export async function signDelivery(
   { database, env }: Context,
@@ -104,8 +113,10 @@ function signingOf(
   return { chain, sender, purpose: { purpose: "delivery", orderId }, request } as const;
 }
 
+/** @throws {DeliveredMeanwhile} which takes the signature back, if the order was recorded as deployed since it was read */
 function submitted(order: OrderRow): Alongside {
   return async (transaction, hash) => {
-    await recordSubmitted(transaction, order, hash);
+    const { status } = await recordSubmitted(transaction, order, hash);
+    if (status === "deployed") throw new DeliveredMeanwhile(order);
   };
 }

@@ -10,11 +10,13 @@ import { endOf, outputOf, spawnNode, stopProcess, until, type Running } from "./
 /** A Hardhat chain that makes a block every `blockTimeMs`, or one for each transaction where that is 0. */
 export async function startChain({
   blockTimeMs,
+  chainId = hardhat.id,
 }: {
   blockTimeMs: number;
+  chainId?: number;
 }): Promise<Running & { rpcUrl: string }> {
   const port = await freePort();
-  const args = ["node", "--port", String(port), "--hostname", "127.0.0.1"];
+  const args = ["node", "--port", String(port), "--hostname", "127.0.0.1", "--chain-id", String(chainId)];
   // It writes a line for every call, and would stand still once nobody reads them.
   const child = spawnNode(["node_modules/hardhat/dist/src/cli.js", ...args], {}, [
     "ignore",

@@ -3,26 +3,32 @@ import { isDeepStrictEqual } from "node:util";
 import { bytesToHex } from "viem";
 import { chainOf } from "#lib/base/chains.ts";
 import type { Context } from "#lib/base/context.ts";
-import { Conflict } from "#lib/base/errors.ts";
+import { Conflict, InvalidRequest } from "#lib/base/errors.ts";
 import { orders, type OrderRow } from "#lib/base/schema.ts";
 import { initcodeOf, tokenAddress } from "#lib/checkout/initcode.ts";
-import { quoteNetworkWei } from "#lib/checkout/quote.ts";
 import { tokenExists } from "#lib/checkout/state.ts";
-import { chooseSender } from "#lib/lane/sign.ts";
 import type { OrderBody, TokenOrder } from "#lib/shared/order.ts";
+import { skeleton } from "#lib/shared/skeleton.ts";
 import { findBySalt } from "./find.ts";
+import { makeOffer, renewOffer } from "./offer.ts";
 import { fromColumns, isStored, toColumns, type QuotedOrder } from "./to-order.ts";
 
 /** A reorganisation may move what comes after an order to a block a little before it. */
 const REORG_MARGIN = 64n;
 const TAKEN = "A token exists at this address already. Choose another salt.";
 
-/** Stores an order before anybody is asked for money. The same body with the same salt is the same order. */
+/**
+ * Stores an order before anybody is asked for money. The same body with the same salt is the same order, offered anew
+ * where its offer is over.
+ */
 export async function placeOrder(
   context: Context,
   body: OrderBody,
 ): Promise<{ order: OrderRow; created: boolean }> {
-  return saveOrder(context, await quoteOrder(context, body));
+  const quoted = await quoteOrder(context, body);
+  if (!isStored(quoted)) return saveOrder(context, quoted);
+  const chain = chainOf(context.chains, quoted.chainId);
+  return { order: await renewOffer(context, chain, quoted), created: false };
 }
 
 /**
@@ -30,6 +36,7 @@ export async function placeOrder(
  * price, of which nothing is stored yet.
  *
  * @throws {Conflict} if the salt belongs to another order, or a token exists at the address already
+ * @throws {InvalidRequest} if this server makes no token with the symbol; what was placed before stays as it is
  */
 export async function quoteOrder(context: Context, body: OrderBody): Promise<QuotedOrder> {
   const chain = chainOf(context.chains, body.chainId);
@@ -39,23 +46,21 @@ export async function quoteOrder(context: Context, body: OrderBody): Promise<Quo
     const placed = await findBySalt(context, order);
     if (placed) return requireSame(placed, order);
   }
+  requireAllowed(context, order);
   const initcode = initcodeOf(order);
   const address = tokenAddress(chain.checkout, salt, initcode);
   const delivery = { checkout: chain.checkout, salt, initcode, deployer: order.deployer };
-  const sender = chooseSender(context.env.DEPLOYER_PRIVATE_KEY, address).address;
   const [exists, head] = await Promise.all([
     tokenExists(chain, { ...delivery, address }),
-    chain.client.getBlockNumber(),
+    chain.client.getBlock(),
   ]);
   if (exists) throw new Conflict(TAKEN);
-  const networkWei = chain.serviceFeeWei === 0n ? 0n : await quoteNetworkWei(chain, sender, delivery);
   return {
     ...toColumns(order),
     ...delivery,
     address,
-    serviceFeeWei: chain.serviceFeeWei,
-    networkWei,
-    placedBlock: head > REORG_MARGIN ? head - REORG_MARGIN : 0n,
+    ...(await makeOffer(context, chain, { ...delivery, address }, head)),
+    placedBlock: head.number > REORG_MARGIN ? head.number - REORG_MARGIN : 0n,
   };
 }
 
@@ -70,6 +75,13 @@ export async function saveOrder(
   const placed = await findBySalt(context, quoted);
   if (!placed) throw new Conflict(TAKEN);
   return { order: requireSame(placed, fromColumns(quoted)), created: false };
+}
+
+function requireAllowed({ env }: Context, { symbol }: TokenOrder): void {
+  if (env.DENY_SYMBOLS.some((denied) => skeleton(denied) === skeleton(symbol)))
+    throw new InvalidRequest([
+      { path: "symbol", message: "This server makes no token with this symbol, or one that looks like it." },
+    ]);
 }
 
 function requireSame(placed: OrderRow, order: TokenOrder): OrderRow {

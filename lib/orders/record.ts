@@ -22,6 +22,8 @@ async function write(
     .where(and(eq(orders.id, order.id), inArray(orders.status, [...from])))
     .returning();
   if (written) return written;
+  // Anybody may ask for what they have not paid, so being told that nothing has changed costs one query.
+  if (values.status === order.status) return order;
   const [current] = await writer.select().from(orders).where(eq(orders.id, order.id));
   if (!current) throw new Error(`The order ${order.address} is gone.`);
   return current;
@@ -54,7 +56,14 @@ type Creation = Partial<Payment> & { deployTx: Hex; blockNumber: bigint; deploye
 /** The token was created, and is what was ordered. */
 export function recordDeployed(writer: Queryable, order: OrderRow, creation: Creation): Promise<OrderRow> {
   const from: OrderStatus[] = ["awaiting_payment", "paid", "submitted", "failed", "refunded"];
-  return write(writer, order, from, { status: "deployed", failure: null, refundableAt: null, ...creation });
+  return write(writer, order, from, {
+    status: "deployed",
+    failure: null,
+    failures: 0,
+    retryAt: null,
+    refundableAt: null,
+    ...creation,
+  });
 }
 
 /** The delivery that was recorded is not on the chain any more, so the order waits for one again. */
@@ -73,10 +82,13 @@ export async function recordWithdrawn(writer: Queryable, order: OrderRow): Promi
   return withdrawn.length > 0;
 }
 
+/** Its delivery reverts. It is tried again after half a minute, and after twice as long each time, up to an hour. */
 export function recordFailed(writer: Queryable, order: OrderRow, failure: string): Promise<OrderRow> {
   return write(writer, order, ["awaiting_payment", "paid", "submitted", "failed"], {
     status: "failed",
     failure,
+    failures: sql`least(${orders.failures} + 1, 16)`,
+    retryAt: sql`now() + least(interval '30 seconds' * power(2, ${orders.failures}), interval '1 hour')`,
   });
 }
 

@@ -8,16 +8,27 @@ import { fromUnits, toUnits } from "#lib/shared/token.ts";
 /** An order with its address and price, whether it is placed yet or not. */
 export type QuotedOrder = NewOrderRow | OrderRow;
 
+/** What is most of an order's size, and of use only where its code is checked or delivered. */
+type WithoutCode<Row> = Omit<Row, "initcode">;
+
 /** An order as the API answers it. One that is only quoted counts as placed now. */
 export function toOrder(row: QuotedOrder, step: DeployStep | null = null): Order {
+  return { ...toListedOrder(row, step), initcode: row.initcode };
+}
+
+/** The same as lists have it, without its code. */
+export function toListedOrder(
+  row: WithoutCode<NewOrderRow> | WithoutCode<OrderRow>,
+  step: DeployStep | null = null,
+): WithoutCode<Order> {
   return {
     ...fromColumns(row),
     address: row.address,
     status: row.status ?? "awaiting_payment",
     price: String(row.serviceFeeWei + row.networkWei),
     priceParts: { fee: String(row.serviceFeeWei), network: String(row.networkWei) },
+    expiresAt: row.expiresAt.toISOString(),
     checkout: row.checkout,
-    initcode: row.initcode,
     payTx: row.payTx ?? null,
     deployTx: row.deployTx ?? null,
     blockNumber: row.blockNumber?.toString() ?? null,
@@ -52,7 +63,7 @@ export function toColumns(order: TokenOrder) {
 }
 
 /** What was ordered, as it was ordered. */
-export function fromColumns(row: QuotedOrder): TokenOrder {
+export function fromColumns(row: WithoutCode<NewOrderRow>): TokenOrder {
   const { chainId, name, symbol, decimals, owner, deployer, salt } = row;
   return {
     name,

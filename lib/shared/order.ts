@@ -50,6 +50,8 @@ export type Order = TokenOrder & {
   status: OrderStatus;
   price: string;
   priceParts: { fee: string; network: string };
+  /** Until when the price holds. */
+  expiresAt: string;
   checkout: Address;
   initcode?: Hex;
   payTx: Hex | null;

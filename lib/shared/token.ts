@@ -2,22 +2,18 @@ import { formatUnits, getAddress, isAddress, parseUnits, zeroAddress, type Addre
 import { z } from "zod";
 import { features, mapFeatures } from "./features.ts";
 import { maximumOf } from "./kinds.ts";
+import { flawOf, type Limits } from "./text.ts";
 
-/** Characters nobody can see: control, bidirectional, zero-width and the like, which make two names look alike. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 const MAX_AMOUNT_LENGTH = 100;
 
-function text(label: string, maxCharacters: number) {
+function text(label: string, limits: Limits) {
   return z
     .string({ error: `${label} must be text.` })
     .normalize("NFC")
-    .refine((value) => value.length > 0, { error: `${label} is required.`, abort: true })
-    .refine(
-      (value) => Array.from(value).length <= maxCharacters,
-      `${label} may have at most ${maxCharacters} characters.`,
-    )
-    .refine((value) => !INVISIBLE.test(value), `${label} may not contain invisible or control characters.`)
-    .refine((value) => !/^\s|\s$/u.test(value), `${label} may not begin or end with a space.`);
+    .check(({ value, issues }) => {
+      const flaw = flawOf(value, limits);
+      if (flaw) issues.push({ code: "custom", message: `${label} ${flaw}`, input: value, continue: true });
+    });
 }
 
 const amount = z
@@ -38,8 +34,8 @@ export const evmAddress = z
 const featureFlags = z.strictObject(mapFeatures(() => z.boolean().default(false))).prefault({});
 
 export const fields = {
-  name: text("The name", 64),
-  symbol: text("The symbol", 11),
+  name: text("The name", { characters: 64, bytes: 256 }),
+  symbol: text("The symbol", { characters: 11, bytes: 64 }),
   decimals: z
     .int({ error: "Decimals must be a whole number from 0 to 18." })
     .min(0, "Decimals must be a whole number from 0 to 18.")

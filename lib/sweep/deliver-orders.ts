@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray, lte, or, sql } from "drizzle-orm";
 import type { Chain } from "#lib/base/chains.ts";
 import type { Context } from "#lib/base/context.ts";
 import { DeploymentFailed, DeploymentInProgress, PaymentRequired, Refunded } from "#lib/base/errors.ts";
@@ -8,10 +8,16 @@ import { deploy } from "#lib/deploy/deploy.ts";
 import { attempt } from "./attempt.ts";
 import { sum, type Counts } from "./counts.ts";
 
-/** Delivers every order that is paid and has no token yet, oldest first, through the same code as a request. */
+/** Delivers every order that is paid and has no token yet, and what failed once its time has come, oldest first, through the same code as a request. */
 export async function deliverOrders(context: Context, chain: Chain, signal: AbortSignal): Promise<Counts> {
   const due = await context.database.query.orders.findMany({
-    where: and(eq(orders.chainId, chain.id), inArray(orders.status, ["paid", "submitted"])),
+    where: and(
+      eq(orders.chainId, chain.id),
+      or(
+        inArray(orders.status, ["paid", "submitted"]),
+        and(eq(orders.status, "failed"), lte(orders.retryAt, sql`now()`)),
+      ),
+    ),
     orderBy: asc(orders.id),
   });
   const counts: Counts[] = [];

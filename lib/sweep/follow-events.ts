@@ -1,28 +1,51 @@
 import "server-only";
 import { and, between, eq, inArray, min, notInArray } from "drizzle-orm";
-import type { Hex } from "viem";
+import type { Address, Hex } from "viem";
 import type { Chain } from "#lib/base/chains.ts";
 import type { Context } from "#lib/base/context.ts";
 import { cursors, orders, type OrderRow } from "#lib/base/schema.ts";
 import { LOG_RANGE, readEvents, type CheckoutEvent } from "#lib/checkout/events.ts";
-import { readCheckout } from "#lib/checkout/state.ts";
+import { readState } from "#lib/checkout/state.ts";
 import { findReceipt } from "#lib/lane/receipts.ts";
+import { honourOffer } from "#lib/orders/offer.ts";
 import { recordPayment } from "#lib/orders/payment.ts";
 import { recordRefunded, recordSubmitted, recordWithdrawn } from "#lib/orders/record.ts";
 import { priceOf, standingOf } from "#lib/shared/standing.ts";
 
 /** The last blocks are read again each time: a node may lag behind its head, and a reorganisation change them. */
 const OVERLAP = 64n;
+/** A query has 65,535 parameters at most. */
+const TOKENS_AT_ONCE = 1_000;
 
 export type Followed = { events: number; noticed: number; withdrawn: number };
 
+/** Follows the Checkout that orders go to now, and every other one that has an order which may still be paid or made. */
+export async function followEvents(context: Context, chain: Chain, signal: AbortSignal): Promise<Followed> {
+  const followed = { events: 0, noticed: 0, withdrawn: 0 };
+  for (const checkout of await checkoutsOf(context, chain)) {
+    const { events, noticed, withdrawn } = await followCheckout(context, { ...chain, checkout }, signal);
+    followed.events += events;
+    followed.noticed += noticed;
+    followed.withdrawn += withdrawn;
+  }
+  return followed;
+}
+
+async function checkoutsOf({ database }: Context, chain: Chain): Promise<Address[]> {
+  const former = await database
+    .selectDistinct({ checkout: orders.checkout })
+    .from(orders)
+    .where(and(eq(orders.chainId, chain.id), notInArray(orders.status, ["deployed", "refunded"])));
+  return [...new Set([chain.checkout, ...former.map(({ checkout }) => checkout)])];
+}
+
 /**
- * Reads what the chain's Checkout has said since it was last asked, and records on the orders what it means: paid,
+ * Reads what a Checkout has said since it was last asked, and records on the orders what it means: paid,
  * delivered by somebody, refunded, or a delivery that is not there any more. What was recorded so is left for
  * `deploy` to bring to its end, so the cursor never passes an event that is not acted upon. Safe to repeat, and to run
  * in several instances at once.
  */
-export async function followEvents(context: Context, chain: Chain, signal: AbortSignal): Promise<Followed> {
+async function followCheckout(context: Context, chain: Chain, signal: AbortSignal): Promise<Followed> {
   const followed = { events: 0, noticed: 0, withdrawn: 0 };
   const head = await chain.client.getBlockNumber();
   let from = await firstBlock(context, chain, head);
@@ -63,16 +86,20 @@ async function saveCursor({ database }: Context, chain: Chain, blockNumber: bigi
 
 /** An event only says which order to look at; what is recorded is what the chain says of it then. */
 async function noticeEvents(context: Context, chain: Chain, events: CheckoutEvent[]): Promise<number> {
-  const tokens = [...new Set(events.map((event) => event.token))];
-  if (tokens.length === 0) return 0;
-  const known = await context.database.query.orders.findMany({
-    where: and(ofCheckout(chain), inArray(orders.address, tokens)),
-  });
+  const byToken = Map.groupBy(events, (event) => event.token);
+  const tokens = [...byToken.keys()];
   let noticed = 0;
-  for (const order of known) {
-    if (!isNews(order, events)) continue;
-    await notice(context, chain, order, events);
-    noticed += 1;
+  // Anybody may pay for any address, so there may be any number of them.
+  for (let start = 0; start < tokens.length; start += TOKENS_AT_ONCE) {
+    const known = await context.database.query.orders.findMany({
+      where: and(ofCheckout(chain), inArray(orders.address, tokens.slice(start, start + TOKENS_AT_ONCE))),
+    });
+    for (const order of known) {
+      const about = byToken.get(order.address) ?? [];
+      if (!isNews(order, about)) continue;
+      await notice(context, chain, order, about);
+      noticed += 1;
+    }
   }
   return noticed;
 }
@@ -98,22 +125,26 @@ function isAbout(order: OrderRow, { token, payer, name }: CheckoutEvent): boolea
 }
 
 async function notice(
-  { database }: Context,
+  context: Context,
   chain: Chain,
   order: OrderRow,
   events: CheckoutEvent[],
 ): Promise<void> {
-  const state = await readCheckout(chain, order);
-  const standing = standingOf(order, state);
+  const { database } = context;
+  const state = await readState(chain, order);
+  const offered = await honourOffer(context, chain, order, state);
+  const standing = standingOf(offered, state);
   switch (standing) {
     case "delivered": {
       const delivered = events.find((event) => event.name === "Delivered" && event.token === order.address);
       if (delivered) await recordSubmitted(database, order, delivered.tx);
       return;
     }
-    case "paid":
-      await recordPayment(database, chain, order, state);
+    case "paid": {
+      const paid = events.findLast((event) => event.name === "Paid" && isAbout(order, event));
+      await recordPayment(database, order, state, paid?.tx ?? null);
       return;
+    }
     case "refunded":
       await recordRefunded(database, order);
       return;

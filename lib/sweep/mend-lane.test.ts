@@ -5,6 +5,7 @@ import type { chainClient } from "#lib/local/chain.ts";
 import { checkoutAbi } from "#lib/shared/abi.ts";
 import { journalOf, ownChain, placeAndPay, reread, through } from "#lib/testing/own-chain.ts";
 import { startRecordingProxy } from "#lib/testing/recording-proxy.ts";
+import { isStuck } from "./mend-lane.ts";
 import { sweepOnce } from "./sweep.ts";
 
 const never = new AbortController().signal;
@@ -119,6 +120,19 @@ test("a delivery whose order was refunded meanwhile gives its nonce to a transfe
   const [delivery, filler] = await journalOf(context);
   expect(delivery).toMatchObject({ outcome: "replaced", reason: "its order needs no delivery any more" });
   expect(filler).toMatchObject({ outcome: "mined", orderId: null, nonce: delivery?.nonce });
+});
+
+test("fees are raised for what blocks have passed over for a minute, never on a chain that stands still", () => {
+  const signedAt = 1_800_000_000;
+  const isStuckWith = (head: number, now: number) =>
+    isStuck(
+      { createdAt: new Date(signedAt * 1_000) },
+      { timestamp: BigInt(signedAt + head) },
+      (signedAt + now) * 1_000,
+    );
+  expect(isStuckWith(50, 59)).toBe(false);
+  expect(isStuckWith(50, 61)).toBe(true);
+  expect(isStuckWith(-2, 3_600)).toBe(false);
 });
 
 type Client = ReturnType<typeof chainClient>;

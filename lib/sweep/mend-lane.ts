@@ -11,6 +11,8 @@ import { fillGaps, replaceByNothing } from "#lib/lane/nonce-only.ts";
 import { isKnown, send } from "#lib/lane/send.ts";
 import { recoverAbandoned, reopenRemoved, settleUsed } from "#lib/lane/settle.ts";
 
+type Head = { timestamp: bigint; baseFeePerGas: bigint | null };
+
 /** What is first in its lane and was not mined for this long gets higher fees. */
 const STUCK_AFTER_MS = 60_000;
 
@@ -33,10 +35,11 @@ export async function mendLane(context: Context, chain: Chain, sender: PrivateKe
   const mended = { settled: ended + recovered, reopened, filled, resent: 0, raised: 0 };
 
   const waiting = await openTransactions(database, lane);
-  const baseFee = waiting.length > 0 ? (await chain.client.getBlock()).baseFeePerGas : null;
+  if (waiting.length === 0) return mended;
+  const head = await chain.client.getBlock();
   for (const transaction of waiting) {
     const isFirst = transaction.nonce === minedCount;
-    const action = await push(context, chain, sender, transaction, { baseFeeWei: baseFee ?? 0n, isFirst });
+    const action = await push(context, chain, sender, transaction, { head, isFirst });
     if (action) mended[action] += 1;
   }
   return mended;
@@ -48,11 +51,11 @@ async function push(
   chain: Chain,
   sender: PrivateKeyAccount,
   transaction: TransactionRow,
-  { baseFeeWei, isFirst }: { baseFeeWei: bigint; isFirst: boolean },
+  { head, isFirst }: { head: Head; isFirst: boolean },
 ): Promise<"resent" | "raised" | null> {
   const known = await isKnown(chain, transaction.hash);
-  const isLate = isFirst && transaction.createdAt.getTime() < Date.now() - STUCK_AFTER_MS;
-  const isPriced = coversBaseFee(transaction, baseFeeWei);
+  const isLate = isFirst && isStuck(transaction, head);
+  const isPriced = coversBaseFee(transaction, head.baseFeePerGas ?? 0n);
   if (known && isPriced && !isLate) return null;
   if (!known && isPriced && (await isStillWanted(context, transaction))) {
     try {
@@ -69,6 +72,16 @@ async function push(
   context.log.warn({ replaced: transaction.hash, hash, nonce }, "transaction replaced with higher fees");
   await send(chain, replacement);
   return "raised";
+}
+
+/** Whether blocks have passed a transaction over for a while. On a chain that stands still no fee would help. */
+export function isStuck(
+  { createdAt }: Pick<TransactionRow, "createdAt">,
+  { timestamp }: Pick<Head, "timestamp">,
+  now = Date.now(),
+): boolean {
+  const isPassedOver = Number(timestamp) * 1_000 > createdAt.getTime();
+  return isPassedOver && createdAt.getTime() < now - STUCK_AFTER_MS;
 }
 
 /** Whether a transaction has something to do: its order waits for it, or it is there for its nonce alone. */

@@ -1,10 +1,14 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { eq } from "drizzle-orm";
+import { getAbiItem, numberToHex, toEventSelector } from "viem";
 import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
+import { orders, type OrderRow } from "#lib/base/schema.ts";
+import { deployCheckout } from "#lib/checkout/deploy-checkout.ts";
 import { placeOrder } from "#lib/orders/place.ts";
 import { toOrder } from "#lib/orders/to-order.ts";
 import { checkoutAbi } from "#lib/shared/abi.ts";
-import { journalOf, ownChain, placeAndPay, reread, through } from "#lib/testing/own-chain.ts";
+import { journalOf, ownChain, placeAndPay, reconfigured, reread, through } from "#lib/testing/own-chain.ts";
 import { startRecordingProxy } from "#lib/testing/recording-proxy.ts";
 import { bodyFor, createWallet, pay } from "#lib/testing/test-context.ts";
 import { sweepOnce } from "./sweep.ts";
@@ -24,10 +28,10 @@ test("an order that was paid while nobody was looking is delivered, and the swee
 
 test("two sweeps at once deliver an order once", async () => {
   const { context, wallet } = await ownChain();
-  const orders = [await placeAndPay(context, wallet), await placeAndPay(context, wallet)];
+  const both = [await placeAndPay(context, wallet), await placeAndPay(context, wallet)];
   await Promise.all([sweepOnce(context, never), sweepOnce(context, never)]);
   await sweepOnce(context, never);
-  for (const order of orders) expect(await reread(context, order)).toMatchObject({ status: "deployed" });
+  for (const order of both) expect(await reread(context, order)).toMatchObject({ status: "deployed" });
   expect((await journalOf(context)).map(({ outcome }) => outcome)).toEqual(["mined", "mined"]);
 });
 
@@ -123,3 +127,88 @@ test("a sweep that is told to end leaves a delivery that is not mined as submitt
   expect(await sweeping).toMatchObject({ waiting: 1, errors: 0 });
   expect(Date.now() - startedAt).toBeLessThan(5_000);
 });
+
+test("an order that was paid to a former Checkout is followed and delivered from it", async () => {
+  const { context, wallet, rpcUrl } = await ownChain();
+  const { order } = await placeOrder(context, bodyFor(wallet.account.address));
+  const [deployer] = context.env.DEPLOYER_PRIVATE_KEY;
+  const checkout = await deployCheckout({
+    rpcUrl,
+    deployer,
+    treasury: deployer.address,
+    refundDelaySeconds: 60,
+  });
+  const restarted = reconfigured(context, { CHECKOUT_31337: checkout });
+  await pay(wallet, toOrder(order));
+  expect(await sweepOnce(restarted, never)).toMatchObject({ noticed: 1, deployed: 1, errors: 0 });
+  expect(await reread(restarted, order)).toMatchObject({ status: "deployed", checkout: order.checkout });
+});
+
+test("what failed is tried again after a while, and with ever longer pauses, as long as it is paid", async () => {
+  const { context, wallet } = await ownChain();
+  const order = await placeAndPay(context, wallet);
+  const write = (values: Partial<OrderRow>) =>
+    context.database.update(orders).set(values).where(eq(orders.id, order.id));
+  await write({ initcode: `${order.initcode}00` });
+  expect(await sweepOnce(context, never)).toMatchObject({ noticed: 1, failed: 1 });
+  const failed = await reread(context, order);
+  expect(secondsUntil(failed.retryAt)).toBeCloseTo(30, -1);
+  expect(await sweepOnce(context, never)).toMatchObject({ failed: 0, deployed: 0 });
+  await write({ retryAt: new Date() });
+  expect(await sweepOnce(context, never)).toMatchObject({ failed: 1 });
+  expect(secondsUntil((await reread(context, order)).retryAt)).toBeCloseTo(60, -1);
+  await write({ initcode: order.initcode, retryAt: new Date() });
+  expect(await sweepOnce(context, never)).toMatchObject({ deployed: 1, errors: 0 });
+  expect(await reread(context, order)).toMatchObject({ status: "deployed", failures: 0, retryAt: null });
+});
+
+function secondsUntil(moment: Date | null): number {
+  return ((moment?.getTime() ?? Number.NaN) - Date.now()) / 1_000;
+}
+
+test("any number of small payments to any addresses keeps no paid order from being noticed", async () => {
+  const { context, wallet, chain, rpcUrl } = await ownChain();
+  const order = await placeAndPay(context, wallet);
+  const first = Number(await chain.getBlockNumber()) + 1;
+  await chain.mine({ blocks: FLOODED_BLOCKS });
+  const proxy = await startRecordingProxy(rpcUrl);
+  onTestFinished(proxy.stop);
+  proxy.rewrite = (method, result, [filter]) => {
+    if (method !== "eth_getLogs") return result;
+    const { address, fromBlock, toBlock } = logFilter.parse(filter);
+    const blocks = Array.from({ length: FLOODED_BLOCKS }, (_, index) => first + index);
+    const asked = blocks.filter((block) => block >= Number(fromBlock) && block <= Number(toBlock));
+    return [
+      ...z.array(z.unknown()).parse(result),
+      ...asked.flatMap((block) => smallPayments(address, block)),
+    ];
+  };
+  const swept = await sweepOnce(through(context, proxy.url), never);
+  expect(swept).toMatchObject({ noticed: 1, deployed: 1, errors: 0 });
+  expect(swept.events).toBe(1 + FLOODED_BLOCKS * PAYMENTS_A_BLOCK);
+  expect(await reread(context, order)).toMatchObject({ status: "deployed" });
+});
+
+/** 70,000 payments in all, as many in a block as its gas allows. */
+const FLOODED_BLOCKS = 50;
+const PAYMENTS_A_BLOCK = 1_400;
+const logFilter = z.looseObject({ address: z.string(), fromBlock: z.string(), toBlock: z.string() });
+
+/** Logs of one wei each for as many addresses, as a node tells them. */
+function smallPayments(checkout: string, block: number): object[] {
+  const paid = toEventSelector(getAbiItem({ abi: checkoutAbi, name: "Paid" }));
+  return Array.from({ length: PAYMENTS_A_BLOCK }, (_, index) => {
+    const token = numberToHex(block * PAYMENTS_A_BLOCK + index + 1, { size: 32 });
+    return {
+      address: checkout,
+      topics: [paid, token, numberToHex(7, { size: 32 })],
+      data: numberToHex(1, { size: 32 }),
+      blockNumber: numberToHex(block),
+      transactionHash: token,
+      transactionIndex: "0x0",
+      blockHash: token,
+      logIndex: numberToHex(index),
+      removed: false,
+    };
+  });
+}

@@ -20,15 +20,26 @@ export async function sweepOnce(context: Context, signal: AbortSignal): Promise<
 }
 
 async function sweepChain(context: Context, chain: Chain, signal: AbortSignal): Promise<Counts[]> {
-  const work: (() => Promise<Counts>)[] = [
-    () => followEvents(context, chain, signal),
-    ...context.env.DEPLOYER_PRIVATE_KEY.map((sender) => () => mendLane(context, chain, sender)),
-    () => deliverOrders(context, chain, signal),
-  ];
   const counts: Counts[] = [];
-  for (const step of work) {
-    if (signal.aborted) break;
-    counts.push(await attempt(context, { chainId: chain.id }, step));
-  }
+  for (const work of worksOf(context, chain)) counts.push(await work(signal));
   return counts;
+}
+
+/** A part of a sweep, to be done again and again. What fails in it is counted, never thrown. */
+export type Work = (signal: AbortSignal) => Promise<SweepCounts>;
+
+/**
+ * What there is to do for a chain: its events to follow, its lanes to mend, its orders to deliver. None needs another to
+ * come first, so they may run beside each other.
+ */
+export function worksOf(context: Context, chain: Chain): Work[] {
+  const works: ((signal: AbortSignal) => Promise<Counts>)[] = [
+    (signal) => followEvents(context, chain, signal),
+    ...context.env.DEPLOYER_PRIVATE_KEY.map((sender) => () => mendLane(context, chain, sender)),
+    (signal) => deliverOrders(context, chain, signal),
+  ];
+  return works.map((work) => async (signal) => {
+    if (signal.aborted) return sum([]);
+    return sum([await attempt(context, { chainId: chain.id }, () => work(signal))]);
+  });
 }

@@ -24,13 +24,17 @@ export function journalOf({ database }: Context) {
   return database.query.transactions.findMany({ orderBy: asc(transactions.id) });
 }
 
+type InParts = Context & { parts: { env: Record<string, string> } };
+
+/** The same context, as after a restart with another environment. */
+export function reconfigured<T extends InParts>(context: T, overrides: Record<string, string>): T {
+  const env = parseEnv({ ...context.parts.env, ...overrides });
+  return { ...context, env, chains: env.chains.map(openChain) };
+}
+
 /** The same context, asking the chain by another address. */
-export function through<T extends Context & { parts: { env: Record<string, string> } }>(
-  context: T,
-  rpcUrl: string,
-): T {
-  const { chains } = parseEnv({ ...context.parts.env, RPC_URL_31337: rpcUrl });
-  return { ...context, chains: chains.map(openChain) };
+export function through<T extends InParts>(context: T, rpcUrl: string): T {
+  return { ...reconfigured(context, { RPC_URL_31337: rpcUrl }), env: context.env };
 }
 
 /** A context on a chain of its own, whose blocks and state the test may play with. */

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
+import { setTimeout as delay } from "node:timers/promises";
 import { keccak256, type Hex } from "viem";
 import { z } from "zod";
 
@@ -22,8 +23,10 @@ export type RecordingProxy = {
   beforeBroadcast: (() => Promise<void>) | null;
   /** Calls for which this gives an error are answered with it, and not passed on. */
   refuse: ((method: string, params: unknown[]) => RpcError | null) | null;
+  /** How much longer than the node itself every answer takes. */
+  delayMs: number;
   /** What is answered instead of the node's result. */
-  rewrite: ((method: string, result: unknown) => unknown) | null;
+  rewrite: ((method: string, result: unknown, params: unknown[]) => unknown) | null;
   stop: () => Promise<void>;
 };
 
@@ -39,6 +42,7 @@ export async function startRecordingProxy(target: string): Promise<RecordingProx
     sent: [],
     beforeBroadcast: null,
     refuse: null,
+    delayMs: 0,
     rewrite: null,
     stop: async () => {
       server.closeAllConnections();
@@ -49,6 +53,7 @@ export async function startRecordingProxy(target: string): Promise<RecordingProx
 
   async function forward(request: IncomingMessage): Promise<string> {
     const body = await text(request);
+    if (proxy.delayMs > 0) await delay(proxy.delayMs);
     const requested = calls.parse(JSON.parse(body));
     for (const { method, params } of requested) {
       if (method !== "eth_sendRawTransaction") continue;
@@ -76,8 +81,9 @@ export async function startRecordingProxy(target: string): Promise<RecordingProx
     const answered = answers.parse(await response.json());
     noteReceipts(requested, answered);
     for (const each of answered) {
-      const method = requested.find(({ id }) => id === each["id"])?.method;
-      if (method && "result" in each && proxy.rewrite) each["result"] = proxy.rewrite(method, each["result"]);
+      const asked = requested.find(({ id }) => id === each["id"]);
+      if (asked && "result" in each && proxy.rewrite)
+        each["result"] = proxy.rewrite(asked.method, each["result"], asked.params);
     }
     return answered;
   }

@@ -1,5 +1,13 @@
 import { randomBytes } from "node:crypto";
-import { createWalletClient, http, parseEther, publicActions, type Address, type Hex } from "viem";
+import {
+  createWalletClient,
+  http,
+  parseEther,
+  publicActions,
+  type Address,
+  type Chain,
+  type Hex,
+} from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { hardhat } from "viem/chains";
 import { inject, onTestFinished } from "vitest";
@@ -44,16 +52,16 @@ export async function closeContext({ database, lockPool }: Context): Promise<voi
 export type Wallet = ReturnType<typeof walletOf>;
 
 /** A funded wallet of a new person. */
-export async function createWallet(rpcUrl = inject("rpcUrl")): Promise<Wallet> {
-  const wallet = walletOf(generatePrivateKey(), rpcUrl);
+export async function createWallet(rpcUrl = inject("rpcUrl"), chain: Chain = hardhat): Promise<Wallet> {
+  const wallet = walletOf(generatePrivateKey(), rpcUrl, chain);
   await chainClient(rpcUrl).setBalance({ address: wallet.account.address, value: parseEther("100") });
   return wallet;
 }
 
-function walletOf(privateKey: Hex, rpcUrl: string) {
+function walletOf(privateKey: Hex, rpcUrl: string, chain: Chain) {
   return createWalletClient({
     account: privateKeyToAccount(privateKey),
-    chain: hardhat,
+    chain,
     transport: http(rpcUrl),
     pollingInterval: 100,
     cacheTime: 0,

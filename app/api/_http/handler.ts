@@ -49,7 +49,7 @@ export function requireBearer(request: Request, secret: string): void {
 /**
  * Reads and parses a JSON body.
  * @throws {PayloadTooLarge} past 16 KiB, without reading on
- * @throws {InvalidRequest} if it is no JSON, or not of the schema's shape
+ * @throws {InvalidRequest} if it is no UTF-8, no JSON, or not of the schema's shape
  */
 export async function readBody<Schema extends z.ZodType>(
   request: Request,
@@ -62,7 +62,7 @@ export async function readBody<Schema extends z.ZodType>(
     if (size > MAX_BODY_BYTES) throw new PayloadTooLarge(MAX_BODY_BYTES);
     bytes.push(chunk);
   }
-  return parse(schema, parseJson(Buffer.concat(bytes).toString("utf8")));
+  return parse(schema, parseJson(decode(Buffer.concat(bytes))));
 }
 
 /** @throws {InvalidRequest} */
@@ -72,6 +72,14 @@ export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown):
   throw new InvalidRequest(
     result.error.issues.map(({ path, message }) => ({ path: path.join("."), message })),
   );
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new InvalidRequest([{ path: "", message: "The body must be text in UTF-8." }]);
+  }
 }
 
 function parseJson(text: string): unknown {

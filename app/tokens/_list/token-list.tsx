@@ -14,6 +14,9 @@ import { useWalletDialog } from "#app/_wallet/wallet-dialog.tsx";
 import type { Order } from "#lib/shared/order.ts";
 import { TokenRow } from "./token-row.tsx";
 
+/** The key under which each wallet's list is kept. */
+export const tokensKey = ["tokens"] as const;
+
 export function TokenList() {
   const { address, status } = useConnection();
   const mounted = useMounted();
@@ -22,7 +25,7 @@ export function TokenList() {
   if (!mounted || status === "reconnecting") return <Blank>Looking for your wallet…</Blank>;
   return (
     <Blank>
-      Connect the wallet you ordered with to see its tokens.
+      Connect the wallet you paid with to see its tokens.
       <Button variant="secondary" onClick={openWalletDialog}>
         Choose a wallet
       </Button>
@@ -32,7 +35,7 @@ export function TokenList() {
 
 function TokensOf({ deployer }: { deployer: Address }) {
   const query = useInfiniteQuery<OrderListPage, HttpError, Order[], readonly unknown[], string | null>({
-    queryKey: ["tokens", deployer],
+    queryKey: [...tokensKey, deployer],
     queryFn: ({ pageParam, signal }) => fetchOrders(deployer, pageParam, signal),
     initialPageParam: null,
     getNextPageParam: (page) => page.next,
@@ -43,7 +46,7 @@ function TokensOf({ deployer }: { deployer: Address }) {
   if (query.data.length === 0)
     return (
       <Blank>
-        This wallet has not ordered anything yet.
+        This wallet has not bought anything here yet.
         <Button asChild>
           <Link href="/">Order a token</Link>
         </Button>

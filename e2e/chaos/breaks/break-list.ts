@@ -57,4 +57,27 @@ export const breaks: Break[] = [
       },
     ],
   },
+  {
+    name: "standing-under-lock",
+    consequence: "Whoever asks for orders without paying keeps those who have paid waiting.",
+    faults: [],
+    tests: [
+      {
+        file: "lib/deploy/look.test.ts",
+        name: "who has not paid is told so while the lock is taken, and never takes it",
+      },
+    ],
+  },
+  {
+    name: "failed-never-retried",
+    consequence:
+      "An order whose delivery failed for a passing reason waits until its payer takes the money back.",
+    faults: [],
+    tests: [
+      {
+        file: "lib/sweep/sweep.test.ts",
+        name: "what failed is tried again after a while, and with ever longer pauses, as long as it is paid",
+      },
+    ],
+  },
 ];

@@ -8,7 +8,8 @@ import { paymentKey, readPayment } from "../_live/use-payment.ts";
 
 /**
  * Pays for an order, as it was shown when it was asked for, from the connected wallet, unless the chain knows a payment
- * already. The transaction is remembered as soon as the wallet has sent it.
+ * already. The chain takes the payment until the price ends, and not later. The transaction is remembered as soon as
+ * the wallet has sent it.
  */
 export function usePay() {
   const config = useConfig();
@@ -26,7 +27,7 @@ export function usePay() {
         address: checkout,
         abi: checkoutAbi,
         functionName: "pay",
-        args: [address],
+        args: [address, deadlineOf(order)],
         value: BigInt(order.price),
       });
       rememberPayment(order, await writeContract(config, request));
@@ -34,4 +35,9 @@ export function usePay() {
     networkMode: "always",
     onSettled: (_data, _error, order) => queryClient.invalidateQueries({ queryKey: paymentKey(order) }),
   });
+}
+
+/** When the price ends, in Unix seconds: a server gives it in whole ones. */
+function deadlineOf({ expiresAt }: Order): bigint {
+  return BigInt(Math.floor(Date.parse(expiresAt) / 1_000));
 }

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { useId, type ReactNode } from "react";
 import { isAddressEqual } from "viem";
 import { useConnection, useSwitchChain } from "wagmi";
 import { usePublicChain } from "#app/_config/public-config-context.tsx";
@@ -17,6 +17,8 @@ type Props = {
   variant?: "primary" | "secondary";
   label: string;
   pendingLabel: string;
+  /** What the person has to do before the button works. */
+  blockedBy?: string | undefined;
   transaction: { mutate: () => void; isPending: boolean; error: Error | null };
   /** Stands beside the button. */
   children?: ReactNode;
@@ -24,8 +26,9 @@ type Props = {
 
 /** A button by which the wallet that ordered sends a transaction, and what came in its way. */
 export function WalletAction(props: Props) {
-  const { order, purpose, variant = "primary", label, pendingLabel, children } = props;
+  const { order, purpose, variant = "primary", label, pendingLabel, blockedBy, children } = props;
   const { mutate, isPending, error } = props.transaction;
+  const blockId = useId();
   return (
     <div>
       <PayerGate order={order} purpose={purpose}>
@@ -33,13 +36,19 @@ export function WalletAction(props: Props) {
           <Button
             variant={variant}
             className={variant === "primary" ? "min-h-12 px-7 text-base" : undefined}
-            aria-disabled={isPending}
-            onClick={() => !isPending && mutate()}
+            aria-disabled={isPending || blockedBy !== undefined}
+            aria-describedby={blockedBy && blockId}
+            onClick={() => !isPending && blockedBy === undefined && mutate()}
           >
             {isPending ? pendingLabel : label}
           </Button>
           {children}
         </div>
+        {blockedBy && (
+          <p id={blockId} className="mt-3 text-sm text-muted">
+            {blockedBy}
+          </p>
+        )}
       </PayerGate>
       <div aria-live="polite" className="*:mt-4">
         {error && <Notice tone={isRejected(error) ? "info" : "error"}>{explainWalletError(error)}</Notice>}

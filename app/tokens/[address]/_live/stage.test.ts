@@ -20,6 +20,7 @@ const order: Order = {
   address: "0x70997970C51812dc3A010C7d01b50e0d17dc79C8",
   status: "awaiting_payment",
   price: "30",
+  expiresAt: "2026-01-01T00:15:00.000Z",
   priceParts: { fee: "10", network: "20" },
   checkout: "0x5FbDB2315678afecb367f032d93F642f64180aa3",
   payTx: null,
@@ -40,7 +41,8 @@ const unpaid: Payment = {
   tokenExists: false,
   refundDelaySeconds: 3600,
 };
-const paid = { ...unpaid, amountWei: 30n };
+const paid = { ...unpaid, amountWei: 30n, paidAt: new Date(order.expiresAt) };
+const late = { ...paid, paidAt: new Date("2026-01-01T00:15:01.000Z") };
 const sent: SentPayment = { hash, sentAt: 0, ended: null };
 const checked: Known = { order, payment: unpaid, differences: [], sent: undefined };
 
@@ -64,6 +66,18 @@ test("money is asked for only once chain and code are checked and nothing is on 
   expect(nameOf({ payment: paid, differences: ["owner"] })).toBe("deploy");
 });
 
+test("a payment that came after the price had ended waits for the server to honour it", () => {
+  expect(nameOf({ payment: paid })).toBe("deploy");
+  expect(stageOf({ ...checked, payment: late })).toEqual({ name: "underpaid", paidLateAt: late.paidAt });
+  expect(stageOf({ ...checked, payment: { ...paid, amountWei: 29n } })).toEqual({
+    name: "underpaid",
+    paidLateAt: null,
+  });
+  const honoured = { ...order, price: "25", expiresAt: "2026-01-01T00:30:00.000Z" };
+  expect(nameOf({ payment: late, order: honoured })).toBe("deploy");
+  expect(nameOf({ payment: late, order: { ...order, status: "paid" } })).toBe("deploy");
+});
+
 test("a free order is not asked for before its code is checked", () => {
   const free = { ...order, price: "0" };
   expect(nameOf({ order: free, payment: undefined })).toBe("deploy");
@@ -85,6 +99,7 @@ test("the payer can deliver what is paid in full and not made yet", () => {
   expect(isOffered({ payment: paid })).toBe(true);
   expect(isOffered({ payment: paid, order: { ...order, status: "failed" } })).toBe(true);
   expect(isOffered({ payment: { ...paid, amountWei: 29n } })).toBe(false);
+  expect(isOffered({ payment: late })).toBe(false);
   expect(isOffered({ payment: { ...paid, tokenExists: true } })).toBe(false);
   expect(isOffered({ payment: paid, order: { ...order, status: "refunded" } })).toBe(false);
   expect(isOffered({ payment: undefined, order: { ...order, status: "paid" } })).toBe(false);

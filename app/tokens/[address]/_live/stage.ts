@@ -1,5 +1,6 @@
 import type { OrderField } from "#lib/shared/check-order.ts";
 import { isFree, type Order } from "#lib/shared/order.ts";
+import { isLate } from "#lib/shared/standing.ts";
 import { isAtWork } from "./progress.ts";
 import type { SentPayment } from "./sent-payment.ts";
 import type { Payment } from "./use-payment.ts";
@@ -10,7 +11,7 @@ export type Stage =
   | { name: "differs"; differences: readonly OrderField[] }
   | { name: "pay" }
   | { name: "confirming"; sent: SentPayment }
-  | { name: "underpaid"; payment: Payment }
+  | { name: "underpaid"; paidLateAt: Date | null }
   | { name: "deploy"; start: "itself" | "asked" }
   | { name: "exists" }
   | { name: "failed"; reason: string | null }
@@ -56,10 +57,10 @@ function isMadeWithoutServer({ order, payment, differences }: Known): boolean {
 }
 
 function unpaidStage({ order, payment, differences, sent }: Known): Stage {
-  const priceWei = BigInt(order.price);
   if (!isFree(order) && payment) {
-    if (payment.tokenExists || payment.amountWei >= priceWei) return { name: "deploy", start: "itself" };
-    if (payment.amountWei > 0n) return { name: "underpaid", payment };
+    if (payment.tokenExists || isPaid(order, payment)) return { name: "deploy", start: "itself" };
+    if (payment.amountWei > 0n)
+      return { name: "underpaid", paidLateAt: isLateFor(order, payment) ? payment.paidAt : null };
     if (sent?.ended === null) return { name: "confirming", sent };
   }
   if (differences && differences.length > 0) return { name: "differs", differences };
@@ -73,8 +74,13 @@ export function isDeliverable({ order, payment }: Known, stage: Stage): boolean 
   return isWaiting && payment !== undefined && !payment.tokenExists && isPaid(order, payment);
 }
 
-function isPaid({ price }: Order, { amountWei }: Payment): boolean {
-  return amountWei >= BigInt(price);
+/** Whether the payment covers the price, which one that came after its end does not. */
+function isPaid(order: Order, payment: Payment): boolean {
+  return payment.amountWei >= BigInt(order.price) && !isLateFor(order, payment);
+}
+
+function isLateFor({ expiresAt }: Order, payment: Payment): boolean {
+  return isLate({ expiresAt: new Date(expiresAt) }, payment);
 }
 
 /**

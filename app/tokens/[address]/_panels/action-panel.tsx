@@ -12,6 +12,7 @@ import { Panel } from "./panel.tsx";
 import { PayPanel } from "./pay-panel.tsx";
 import { RefundOffer } from "./refund-offer.tsx";
 import { SelfDelivery } from "./self-delivery.tsx";
+import { UnderpaidPanel } from "./underpaid-panel.tsx";
 
 /** What there is to do for an order now, and what happens with the money meanwhile. */
 export function ActionPanel({ live }: { live: LiveOrder }) {
@@ -24,7 +25,7 @@ export function ActionPanel({ live }: { live: LiveOrder }) {
       {live.offersSelfDelivery && (
         <SelfDelivery order={order} differences={differences} hasFailed={stage.name === "failed"} />
       )}
-      {payment && <RefundOffer order={order} payment={payment} />}
+      {payment && <RefundOffer order={order} payment={payment} isWanted={stage.name !== "underpaid"} />}
     </div>
   );
 }
@@ -50,12 +51,7 @@ function panelOf({ order, stage, payment }: LiveOrder): ReactNode {
         </Panel>
       );
     case "underpaid":
-      return (
-        <Panel title="The payment is too small">
-          What was paid for this order does not cover its price, so it can't be delivered, and a second
-          payment would be refused. Take the money back below, then order again.
-        </Panel>
-      );
+      return <UnderpaidPanel order={order} stage={stage} />;
     case "deploy":
     case "failed":
       return <DeployPanel key={stage.name} order={order} stage={stage} />;

@@ -4,6 +4,7 @@ import { ArrowDown } from "lucide-react";
 import { useEffect, useRef, useState, type RefObject } from "react";
 import { usePublicChain } from "#app/_config/public-config-context.tsx";
 import { formatPrice } from "#app/_receipt/format.ts";
+import { LookalikeNotes } from "#app/_receipt/lookalike-notes.tsx";
 import { statusLabelOf } from "#app/_receipt/status-words.ts";
 import type { Order, OrderStatus } from "#lib/shared/order.ts";
 import { needsPerson } from "../_live/stage.ts";
@@ -23,6 +24,7 @@ export function OrderView({ placed }: { placed: Order }) {
       </div>
       <div ref={panel} className="lg:sticky lg:top-14 lg:order-1 lg:self-start">
         <StatusLine status={order.status} shown={shown} />
+        <LookalikeNotes name={order.name} symbol={order.symbol} className="max-w-[48ch] *:mb-5" />
         <ActionPanel live={live} />
       </div>
       {(needsPerson(stage) || live.offersSelfDelivery) && <ActionJump order={order} panel={panel} />}
@@ -53,11 +55,13 @@ function ActionJump({ order, panel }: { order: Order; panel: RefObject<HTMLEleme
     <div className="fixed inset-x-0 bottom-0 z-20 flex animate-appear items-center justify-between gap-3 border-t border-rule bg-raised px-4 py-3 lg:hidden">
       <p className="leading-tight">
         <span className="block text-xs text-muted">Total</span>
-        <span className="font-mono font-semibold">{formatPrice(order.price, nativeCurrency.symbol)}</span>
+        <span className="font-mono font-semibold whitespace-nowrap">
+          {formatPrice(order.price, nativeCurrency.symbol)}
+        </span>
       </p>
       <button
         type="button"
-        className="flex min-h-12 items-center gap-2 rounded-md bg-ink px-5 font-medium text-ground"
+        className="flex min-h-12 items-center gap-2 rounded-md bg-ink px-3 font-medium whitespace-nowrap text-ground sm:px-5"
         onClick={() => panel.current?.scrollIntoView({ behavior: "smooth", block: "center" })}
       >
         What to do now <ArrowDown size={16} aria-hidden />

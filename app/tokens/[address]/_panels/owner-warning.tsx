@@ -1,0 +1,46 @@
+import { TriangleAlert } from "lucide-react";
+import { FullAddress } from "#app/_receipt/full-address.tsx";
+import { groupDigits } from "#app/_receipt/format.ts";
+import type { Order } from "#lib/shared/order.ts";
+
+type Props = { order: Order; isAgreed: boolean; onChange: (isAgreed: boolean) => void };
+
+/** Who gets a token that its payer does not get, in full, and the payer's word that this is what they want. */
+export function OwnerWarning({ order, isAgreed, onChange }: Props) {
+  const gains = gainsOf(order);
+  return (
+    <section
+      aria-label="The owner is another wallet"
+      className="max-w-[34rem] rounded-md border-2 border-red bg-raised"
+    >
+      <div className="flex gap-3 px-4 pt-4 pb-3 sm:px-5">
+        <TriangleAlert size={20} className="mt-0.5 shrink-0 text-red" aria-hidden />
+        <p className="min-w-0 leading-relaxed">
+          {new Intl.ListFormat("en").format(gains)} {gains.length > 1 ? "go" : "goes"} to{" "}
+          <span className="my-1.5 block font-mono text-sm font-semibold">
+            <FullAddress address={order.owner} />
+          </span>
+          and not to the wallet that pays. It can't be changed once you have paid.
+        </p>
+      </div>
+      <label className="flex min-h-14 items-center gap-3 border-t border-rule px-4 py-3 text-[0.9375rem] leading-snug font-medium sm:px-5">
+        <input
+          type="checkbox"
+          className="checkbox"
+          checked={isAgreed}
+          onChange={(event) => onChange(event.currentTarget.checked)}
+        />
+        I know this address, and the token is meant for it.
+      </label>
+    </section>
+  );
+}
+
+/** All that an owner has and may do, as the beginning of a sentence. */
+function gainsOf({ features, cap }: Order): string[] {
+  const gains = ["The whole supply"];
+  if (features.mintable)
+    gains.push(cap ? `the right to mint up to ${groupDigits(cap)} in all` : "the right to mint more");
+  if (features.pausable) gains.push("the right to pause it for everyone");
+  return gains;
+}

@@ -1,0 +1,102 @@
+import "server-only";
+import { isAddressEqual, zeroAddress, type Hex, type TransactionReceipt } from "viem";
+import { blockTime, type Chain } from "#lib/base/chains.ts";
+import type { Context } from "#lib/base/context.ts";
+import type { Queryable } from "#lib/base/db.ts";
+import { ChainUnavailable } from "#lib/base/errors.ts";
+import type { OrderRow } from "#lib/base/schema.ts";
+import { readHistory, type History } from "#lib/checkout/events.ts";
+import type { CheckoutState } from "#lib/checkout/state.ts";
+import { verifyToken } from "#lib/checkout/verify.ts";
+import { openDelivery, recordReceipt } from "#lib/lane/journal.ts";
+import { findReceipt, waitForReceipt } from "#lib/lane/receipts.ts";
+import { recordDeployed, recordSubmitted } from "#lib/orders/record.ts";
+import { priceOf } from "#lib/shared/standing.ts";
+import { publishStep } from "./step-channel.ts";
+
+/** When to stop waiting: `deadline` in milliseconds since the epoch, or the signal. */
+export type Until = { deadline: number; signal: AbortSignal | undefined };
+
+export type Deployed = { status: "deployed" | "submitted"; order: OrderRow };
+type Reverted = { status: "reverted"; reason: string };
+
+/** An order whose delivery is on its way or there. `paid` is its payment, where that was not recorded yet. */
+type Sent = { order: OrderRow; state: CheckoutState; delivery: Hex; paid: History["paid"] };
+
+/**
+ * Waits for the transaction that delivers an order, checks the token against its order and records both.
+ * @param writer the transaction that holds the lock, where the delivery was made under it
+ * @returns `submitted` if it is not confirmed in time; `reverted`, with the journal settled, if it came to nothing
+ * @throws {ChainUnavailable} if the node's log does not show what created the token yet
+ */
+export async function conclude(
+  { context, chain, until }: { context: Context; chain: Chain; until: Until },
+  writer: Queryable,
+  sent: Sent,
+): Promise<Deployed | Reverted> {
+  const { database, log } = context;
+  const { order, delivery } = sent;
+  const receipt = await waitForReceipt(database, chain, delivery, until);
+  if (!receipt) {
+    const open = await openDelivery(database, order.id);
+    return { status: "submitted", order: await recordSubmitted(writer, order, open?.hash ?? delivery) };
+  }
+  publishStep("mined", order);
+  if (receipt.status === "reverted") {
+    await recordReceipt(database, receipt);
+    return { status: "reverted", reason: "It reverted when it was mined, though not when it was tried." };
+  }
+  const creation = isCreationOf(order, receipt) ? receipt : await findCreation(chain, order);
+  await verifyToken(chain, order, creation);
+  publishStep("verified", order);
+  await recordReceipt(writer, receipt);
+  const deployed = await recordCreation(writer, chain, sent, creation);
+  publishStep("written", order);
+  log.info({ token: order.address, hash: creation.transactionHash }, "token deployed");
+  return { status: "deployed", order: deployed };
+}
+
+/**
+ * The transaction that delivered an order, whoever sent it; and its payment, where that was taken before anybody here
+ * saw it.
+ * @throws {ChainUnavailable} if it is not ours, and the node's log does not show it yet
+ */
+export async function findDelivery(
+  chain: Chain,
+  order: OrderRow,
+): Promise<{ delivery: Hex; paid: History["paid"] }> {
+  const isKnown = order.paidAt !== null || priceOf(order) === 0n;
+  const ours = isKnown && order.deployTx ? await findReceipt(chain, order.deployTx) : null;
+  if (ours?.status === "success") return { delivery: ours.transactionHash, paid: null };
+  const { paid, created } = await readHistory(chain, order);
+  if (!created) throw new ChainUnavailable(new Error(`The log has no delivery of ${order.address}.`));
+  return { delivery: created.tx, paid: isKnown ? null : paid };
+}
+
+/** A delivery that came after another one has only taken the payment. */
+function isCreationOf(order: OrderRow, { logs }: TransactionReceipt): boolean {
+  return logs.some((log) => isAddressEqual(log.address, order.address));
+}
+
+async function findCreation(chain: Chain, order: OrderRow): Promise<TransactionReceipt> {
+  const { created } = await readHistory(chain, order);
+  const creation = created && (await findReceipt(chain, created.tx));
+  if (!creation) throw new ChainUnavailable(new Error(`The log has no creation of ${order.address}.`));
+  return creation;
+}
+
+async function recordCreation(
+  writer: Queryable,
+  chain: Chain,
+  { order, state, paid }: Sent,
+  { transactionHash, blockNumber }: TransactionReceipt,
+): Promise<OrderRow> {
+  const isStranded = state.openWei > 0n && state.buyer !== zeroAddress;
+  return recordDeployed(writer, order, {
+    ...(paid ? { payTx: paid.tx, paidAt: await blockTime(chain, paid.blockNumber) } : {}),
+    refundableAt: isStranded ? state.refundableAt : null,
+    deployTx: transactionHash,
+    blockNumber,
+    deployedAt: await blockTime(chain, blockNumber),
+  });
+}
