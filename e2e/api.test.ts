@@ -4,14 +4,7 @@ import { type Server, startServer } from "#lib/local/server.ts";
 import { tokenAbi } from "#lib/shared/abi.ts";
 import { onlyFeatures } from "#lib/shared/features.ts";
 import type { Order } from "#lib/shared/order.ts";
-import {
-  createParts,
-  createWallet,
-  pay,
-  rawBody,
-  type Parts,
-  type Wallet,
-} from "#lib/testing/test-context.ts";
+import { createParts, createWallet, pay, rawBody, type Parts } from "#lib/testing/test-context.ts";
 import { call } from "./support/api-client.ts";
 
 /** @see https://nodejs.org/api/permissions.html */
@@ -104,47 +97,6 @@ test("a quote names the address and the price of an order, and stores nothing", 
     status: 201,
     body: { address: quote.body.address, price: quote.body.price },
   });
-});
-
-test("lists are newest first, paged, and without initcode", async () => {
-  const wallet = await createWallet();
-  const { address: deployer } = wallet.account;
-  const paid: (string | undefined)[] = [];
-  for (let index = 0; index < 3; index++) paid.unshift((await placePayAndDeploy(wallet)).address);
-  const list = `${server.url}/api/tokens?deployer=${deployer}&limit=2`;
-  const first = await call(list);
-  const second = await call(`${list}&cursor=${first.body.next}`);
-  expect(first.body.tokens?.map((order) => order.address)).toEqual(paid.slice(0, 2));
-  expect(second.body.tokens?.map((order) => order.address)).toEqual(paid.slice(2));
-  expect(second.body.next).toBeNull();
-  expect(first.body.tokens?.[0]).not.toHaveProperty("initcode");
-  expect((await call(`${server.url}/api/tokens`)).body.tokens?.length).toBeGreaterThanOrEqual(3);
-  expect((await call(`${server.url}/api/tokens?limit=0`)).body.issues?.[0]?.path).toBe("limit");
-  expect((await call(`${server.url}/api/tokens?color=red`)).status).toBe(400);
-});
-
-test("nobody can put anything into another's list, nor bury what is in it", async () => {
-  const victim = await createWallet();
-  const { address: deployer } = victim.account;
-  const { address: own } = await placePayAndDeploy(victim);
-  const owner = (await createWallet()).account.address;
-  const forged = await Promise.all(
-    Array.from({ length: 30 }, () => call(`${server.url}/api/tokens`, "POST", rawBody(deployer, { owner }))),
-  );
-  expect(forged.every(({ status }) => status === 201)).toBe(true);
-  const list = await call(`${server.url}/api/tokens?deployer=${deployer}`);
-  expect(list.body.tokens?.map(({ address }) => address)).toEqual([own]);
-  // By its address an unpaid order is known to whoever has that.
-  expect((await call(`${server.url}/api/tokens/${forged[0]?.body.address}`)).status).toBe(200);
-});
-
-test("on a free server a list has what was made, not what was only placed", async () => {
-  const { account } = await createWallet();
-  const made = await call(`${freeServer.url}/api/deploy`, "POST", rawBody(account.address));
-  expect(made.status).toBe(200);
-  await call(`${freeServer.url}/api/tokens`, "POST", rawBody(account.address));
-  const list = await call(`${freeServer.url}/api/tokens?deployer=${account.address}`);
-  expect(list.body.tokens?.map(({ address }) => address)).toEqual([made.body.token?.address]);
 });
 
 test("an unpaid order is 402 and a paid one 200, however often it is asked", async () => {
@@ -287,12 +239,3 @@ test("a server does not start in a wrong environment, and says why", async () =>
     /DEPLOYER_PRIVATE_KEY is required[^]*PRICE_31337 must be an amount of ether/,
   );
 });
-
-async function placePayAndDeploy(wallet: Wallet): Promise<Order> {
-  const placed = await call(`${server.url}/api/tokens`, "POST", rawBody(wallet.account.address));
-  const order: Order = await (await fetch(`${server.url}/api/tokens/${placed.body.address}`)).json();
-  await pay(wallet, order);
-  const deployed = await call(`${server.url}/api/deploy`, "POST", { token: order.address });
-  expect(deployed.status).toBe(200);
-  return order;
-}
