@@ -12,7 +12,7 @@ import {
 import { LockTaken, withLock } from "#lib/base/lock.ts";
 import type { OrderRow, TransactionRow } from "#lib/base/schema.ts";
 import { revertReason } from "#lib/checkout/deliver.ts";
-import { readState } from "#lib/checkout/state.ts";
+import { readState, type CheckoutState } from "#lib/checkout/state.ts";
 import { broadcast } from "#lib/lane/send.ts";
 import { saveOrder } from "#lib/orders/place.ts";
 import { recordFailed, recordRefunded, recordUnpaid } from "#lib/orders/record.ts";
@@ -20,6 +20,7 @@ import { isStored, toOrder, type QuotedOrder } from "#lib/orders/to-order.ts";
 import { standingOf } from "#lib/shared/standing.ts";
 import { conclude, findDelivery, type Deployed, type Until } from "./conclude.ts";
 import { lookAt } from "./look.ts";
+import { sharedByToken } from "./share.ts";
 import { DeliveredMeanwhile, signDelivery } from "./sign-delivery.ts";
 import { publishStep } from "./step-channel.ts";
 import { lockOf } from "./strategies.ts";
@@ -77,17 +78,25 @@ async function attempt(run: Run, quoted: QuotedOrder, former: Missed | null): Pr
       throw new PaymentRequired(toOrder(await recordUnpaid(database, await stored(context, order))));
     case "refunded":
       throw new Refunded(toOrder(await recordRefunded(database, await stored(context, order))));
-    case "delivered": {
-      const known = await stored(context, order);
-      const found = await findDelivery(chain, known);
-      const concluded = await conclude(run, database, { order: known, state, ...found });
-      return concluded.status === "reverted" ? missed(concluded.reason) : concluded;
-    }
+    case "delivered":
+      return sharedRecord(chain, order.address, () => recordDelivered(run, order, state));
     case "paid":
       return withDeployLock(run, order, (lock, locked) => deliver(run, lock, locked, former));
     default:
       throw new Error("unknown standing", { cause: standing satisfies never });
   }
+}
+
+/** Others may ask for a token that somebody waits for already, and need not wait for it each by themselves. */
+const sharedRecord = sharedByToken<Outcome>();
+
+/** Records the delivery of an order, whoever made it. That needs no lock: nothing is sent. */
+async function recordDelivered(run: Run, order: QuotedOrder, state: CheckoutState): Promise<Outcome> {
+  const { context, chain } = run;
+  const known = await stored(context, order);
+  const found = await findDelivery(chain, known);
+  const concluded = await conclude(run, context.database, { order: known, state, ...found });
+  return concluded.status === "reverted" ? missed(concluded.reason) : concluded;
 }
 
 /** Signs the delivery of an order that is paid, or takes the one that is signed, sends it and waits for it. */

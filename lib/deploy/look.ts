@@ -7,25 +7,19 @@ import { honourOffer } from "#lib/orders/offer.ts";
 import { isPaymentNews, recordPayment } from "#lib/orders/payment.ts";
 import { isStored, type QuotedOrder } from "#lib/orders/to-order.ts";
 import { standingOf, type Standing } from "#lib/shared/standing.ts";
+import { sharedByToken } from "./share.ts";
 
 /** Where an order stands, and what the chain said of it. */
 export type Look = { order: QuotedOrder; state: CheckoutState; standing: Standing };
 
-/** By chain, and by the token's address there. */
-const looking = new WeakMap<Chain, Map<string, Promise<Look>>>();
+const shared = sharedByToken<Look>();
 
 /**
  * Looks where an order stands, and records a payment that was not recorded yet. It takes no lock; all of this process
  * who ask for the same order at the same moment share one look, so that asking costs nobody who has paid.
  */
 export function lookAt(context: Context, chain: Chain, quoted: QuotedOrder): Promise<Look> {
-  const onChain = looking.get(chain) ?? new Map<string, Promise<Look>>();
-  looking.set(chain, onChain);
-  const present = onChain.get(quoted.address);
-  if (present) return present;
-  const looked = lookAlone(context, chain, quoted).finally(() => onChain.delete(quoted.address));
-  onChain.set(quoted.address, looked);
-  return looked;
+  return shared(chain, quoted.address, () => lookAlone(context, chain, quoted));
 }
 
 async function lookAlone(context: Context, chain: Chain, quoted: QuotedOrder): Promise<Look> {
