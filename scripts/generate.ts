@@ -26,7 +26,7 @@ type Files = Record<string, string | null>;
 const sources = {
   ...(await tokenFiles()),
   "contracts/test/Kinds.t.sol": kindsSource(),
-  "lib/shared/confusables.ts": confusablesModule(),
+  "lib/shared/names/confusables.ts": confusablesModule(),
 };
 const stale = await bringUpToDate(sources);
 // Of sources that are stale there is nothing to learn.

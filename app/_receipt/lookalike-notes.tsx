@@ -1,5 +1,5 @@
 import { Notice } from "#app/_ui/notice.tsx";
-import { lookalikes, type Lookalike } from "#lib/shared/lookalikes.ts";
+import { lookalikes, type Lookalike } from "#lib/shared/names/lookalikes.ts";
 
 type Props = { name: string; symbol: string; className: string };
 

@@ -1,6 +1,6 @@
 import { abilities, type TokenOnReceipt } from "./abilities.ts";
+import { FullAddress } from "./address-block.tsx";
 import { groupDigits } from "./format.ts";
-import { FullAddress } from "./full-address.tsx";
 import { ReceiptHeading, ReceiptRow, ReceiptRule } from "./receipt.tsx";
 
 /** What is being bought, in line items and in plain words. What has not been entered yet shows as a blank. */

@@ -1,8 +1,8 @@
 import { formatUnits, getAddress, isAddress, parseUnits, zeroAddress, type Address } from "viem";
 import { z } from "zod";
+import { flawOf, type Limits } from "#lib/shared/names/text.ts";
 import { features, mapFeatures } from "./features.ts";
 import { maximumOf } from "./kinds.ts";
-import { flawOf, type Limits } from "./text.ts";
 
 const MAX_AMOUNT_LENGTH = 100;
 

@@ -8,7 +8,7 @@ const capitals = [
   ),
 ];
 
-/** `lib/shared/confusables.ts`: of Unicode's table of confusables, what looks like Latin letters and digits. */
+/** `lib/shared/names/confusables.ts`: of Unicode's table of confusables, what looks like Latin letters and digits. */
 export function confusablesModule(): string {
   const charactersOf = new Map<string, string[]>();
   for (const [character, prototype] of [...Object.entries(data), ...capitalPairs()]) {

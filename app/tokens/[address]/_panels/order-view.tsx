@@ -6,11 +6,11 @@ import { usePublicChain } from "#app/_config/public-config-context.tsx";
 import { formatPrice } from "#app/_receipt/format.ts";
 import { LookalikeNotes } from "#app/_receipt/lookalike-notes.tsx";
 import { statusLabelOf } from "#app/_receipt/status-words.ts";
-import type { Order, OrderStatus } from "#lib/shared/order.ts";
 import { needsPerson } from "../_live/stage.ts";
 import { useLiveOrder } from "../_live/use-live-order.ts";
+import { OrderReceipt } from "../_receipt/order-receipt.tsx";
+import type { Order, OrderStatus } from "#lib/shared/order.ts";
 import { ActionPanel } from "./action-panel.tsx";
-import { OrderReceipt } from "./order-receipt.tsx";
 
 /** An order's receipt, and beside it what there is to do. @param placed the order as the server rendered it */
 export function OrderView({ placed }: { placed: Order }) {

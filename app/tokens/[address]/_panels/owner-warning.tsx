@@ -1,5 +1,5 @@
 import { TriangleAlert } from "lucide-react";
-import { FullAddress } from "#app/_receipt/full-address.tsx";
+import { FullAddress } from "#app/_receipt/address-block.tsx";
 import { groupDigits } from "#app/_receipt/format.ts";
 import type { Order } from "#lib/shared/order.ts";
 

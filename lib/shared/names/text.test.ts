@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { fields } from "./token.ts";
+import { fields } from "#lib/shared/token.ts";
 
 function flawOf(name: string): string | undefined {
   return fields.name.safeParse(name).error?.issues[0]?.message.replace(/^The name /, "");
