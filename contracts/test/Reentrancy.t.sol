@@ -26,7 +26,7 @@ contract ReentrancyTest is CheckoutFixture {
     }
 
     function test_APaymentMadeByTheConstructorIsTaken() public {
-        actor.plan(address(checkout), PRICE, abi.encodeCall(Checkout.pay, (hostile.token)));
+        actor.plan(address(checkout), PRICE, abi.encodeWithSignature("pay(address)", hostile.token));
 
         _deliver(hostile, address(actor), PRICE);
 
@@ -136,7 +136,7 @@ contract ReentrancyTest is CheckoutFixture {
     function test_APayerCanPayAgainFromInsideTheRefund() public {
         _pay(address(actor), hostile.token, PRICE);
         vm.warp(NOW + DELAY);
-        actor.plan(address(checkout), 1 ether, abi.encodeCall(Checkout.pay, (hostile.token)));
+        actor.plan(address(checkout), 1 ether, abi.encodeWithSignature("pay(address)", hostile.token));
 
         _refund(address(actor), hostile.token);
 
