@@ -54,6 +54,13 @@ describe.concurrent("every command that the documentation names starts, and has 
   });
 });
 
+test("every script is a task, and no other is", async () => {
+  const { code, stderr } = await runProgram([process.execPath, "scripts/run.mjs"]);
+  expect(code).toBe(2);
+  const tasks = [...stderr.matchAll(/^ {2}(\S+) /gm)].map(([, name]) => `${name}.ts`);
+  expect(tasks.toSorted()).toEqual(scripts.toSorted());
+});
+
 describe.concurrent("every script says how it is used", () => {
   test.each(scripts)("%s", async (script) => {
     const [help, unknown] = await Promise.all([

@@ -3,7 +3,7 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -11,13 +11,23 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const isWindows = process.platform === "win32";
 const [task = "", ...rest] = process.argv.slice(2);
 
-/** Every script is a task. */
-const tasks = readdirSync(join(root, "scripts"))
-  .filter((name) => name.endsWith(".ts"))
-  .map((name) => name.slice(0, -".ts".length));
-if (!tasks.includes(task)) {
-  const known = `Usage: node scripts/run.mjs ${tasks.join("|")}`;
-  end(task === "" ? known : `There is no task ${task}.\n\n${known}`, 2);
+/** What each script in this folder is for. */
+const tasks = {
+  demo: "everything on this machine alone, with the production build",
+  dev: "the same with hot reload",
+  test: "everything that checks the project",
+  check: "what can be checked without running it",
+  e2e: "the tests in the browser",
+  bench: "what taking the lock costs",
+  chaos: "breaks things on purpose while people order",
+  generate: "the token contracts, and what the app knows of them",
+  migrate: "the database's schema",
+  "checkout-deploy": "a Checkout for a chain",
+};
+if (!Object.hasOwn(tasks, task)) {
+  const rows = Object.entries(tasks).map(([name, about]) => `  ${name.padEnd(18)}${about}`);
+  const usage = `Usage: node scripts/run.mjs <task>\n\n${rows.join("\n")}`;
+  end(task === "" ? usage : `There is no task ${task}.\n\n${usage}`, 2);
 }
 if (isNewEnough()) {
   // A task that a task starts must not replace the packages under it.
