@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import type { Hex } from "viem";
 import type { Queryable } from "#lib/base/db.ts";
@@ -40,6 +40,14 @@ export function recordPaid(writer: Queryable, order: OrderRow, payment: Payment)
   const status = sql<OrderStatus>`(case when ${orders.status} in ('awaiting_payment', 'refunded') then 'paid'
     else ${orders.status}::text end)::order_status`;
   return write(writer, order, from, { status, ...payment });
+}
+
+/** Names the transaction of a payment that was recorded before the node's log showed it. */
+export async function recordPayTx(writer: Queryable, order: OrderRow, payTx: Hex): Promise<void> {
+  await writer
+    .update(orders)
+    .set({ payTx })
+    .where(and(eq(orders.id, order.id), isNull(orders.payTx), isNotNull(orders.paidAt)));
 }
 
 /** A delivery is signed, or somebody else's was seen, which a refund before it does not rule out. */

@@ -9,7 +9,7 @@ import { readState } from "#lib/checkout/state.ts";
 import { findReceipt } from "#lib/lane/receipts.ts";
 import { honourOffer } from "#lib/orders/offer.ts";
 import { recordPayment } from "#lib/orders/payment.ts";
-import { recordRefunded, recordSubmitted, recordWithdrawn } from "#lib/orders/record.ts";
+import { recordPayTx, recordRefunded, recordSubmitted, recordWithdrawn } from "#lib/orders/record.ts";
 import { priceOf, standingOf } from "#lib/shared/standing.ts";
 
 /** The last blocks are read again each time: a node may lag behind its head, and a reorganisation change them. */
@@ -96,6 +96,9 @@ async function noticeEvents(context: Context, chain: Chain, events: CheckoutEven
     });
     for (const order of known) {
       const about = byToken.get(order.address) ?? [];
+      const paid = lastPayment(order, about);
+      if (paid && order.paidAt !== null && order.payTx === null)
+        await recordPayTx(context.database, order, paid.tx);
       if (!isNews(order, about)) continue;
       await notice(context, chain, order, about);
       noticed += 1;
@@ -117,6 +120,10 @@ function isNews(order: OrderRow, events: CheckoutEvent[]): boolean {
     case "Refunded":
       return !["refunded", "deployed"].includes(order.status);
   }
+}
+
+function lastPayment(order: OrderRow, events: CheckoutEvent[]): CheckoutEvent | undefined {
+  return events.findLast((event) => event.name === "Paid" && isAbout(order, event));
 }
 
 /** What others pay for a token, or take back, is nothing to the order; that they create it is. */
@@ -141,8 +148,7 @@ async function notice(
       return;
     }
     case "paid": {
-      const paid = events.findLast((event) => event.name === "Paid" && isAbout(order, event));
-      await recordPayment(database, order, state, paid?.tx ?? null);
+      await recordPayment(database, order, state, lastPayment(order, events)?.tx ?? null);
       return;
     }
     case "refunded":

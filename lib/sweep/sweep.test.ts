@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import { orders, type OrderRow } from "#lib/base/schema.ts";
 import { deployCheckout } from "#lib/checkout/deploy-checkout.ts";
+import { deploy } from "#lib/deploy/deploy.ts";
 import { placeOrder } from "#lib/orders/place.ts";
 import { toOrder } from "#lib/orders/to-order.ts";
 import { checkoutAbi } from "#lib/shared/abi.ts";
@@ -126,6 +127,19 @@ test("a sweep that is told to end leaves a delivery that is not mined as submitt
   ending.abort();
   expect(await sweeping).toMatchObject({ waiting: 1, errors: 0 });
   expect(Date.now() - startedAt).toBeLessThan(5_000);
+});
+
+test("the transaction of a payment is recorded though the log showed it only after the delivery", async () => {
+  const { context, wallet, rpcUrl } = await ownChain();
+  const { order } = await placeOrder(context, bodyFor(wallet.account.address));
+  const payTx = await pay(wallet, toOrder(order));
+  const proxy = await startRecordingProxy(rpcUrl);
+  onTestFinished(proxy.stop);
+  proxy.rewrite = (method, result) => (method === "eth_getLogs" ? [] : result);
+  const deployed = await deploy(through(context, proxy.url), order);
+  expect(deployed).toMatchObject({ status: "deployed", order: { payTx: null } });
+  expect(await sweepOnce(context, never)).toMatchObject({ noticed: 0, withdrawn: 0, errors: 0 });
+  expect(await reread(context, order)).toMatchObject({ status: "deployed", payTx });
 });
 
 test("an order that was paid to a former Checkout is followed and delivered from it", async () => {
