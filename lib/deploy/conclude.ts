@@ -85,6 +85,11 @@ async function findCreation(chain: Chain, order: OrderRow): Promise<TransactionR
   return creation;
 }
 
+/** Written again, since who asked meanwhile may have found the payment gone for the length of a reorganisation. */
+function knownPaymentOf({ payTx, paidAt }: OrderRow) {
+  return payTx && paidAt ? { payTx, paidAt } : {};
+}
+
 async function recordCreation(
   writer: Queryable,
   chain: Chain,
@@ -93,7 +98,7 @@ async function recordCreation(
 ): Promise<OrderRow> {
   const isStranded = state.openWei > 0n && state.buyer !== zeroAddress;
   return recordDeployed(writer, order, {
-    ...(paid ? { payTx: paid.tx, paidAt: await blockTime(chain, paid.blockNumber) } : {}),
+    ...(paid ? { payTx: paid.tx, paidAt: await blockTime(chain, paid.blockNumber) } : knownPaymentOf(order)),
     refundableAt: isStranded ? state.refundableAt : null,
     deployTx: transactionHash,
     blockNumber,

@@ -16,30 +16,21 @@ import { mendLane } from "./mend-lane.ts";
  */
 export async function sweepOnce(context: Context, signal: AbortSignal): Promise<SweepCounts> {
   const counts = await Promise.all(context.chains.map((chain) => sweepChain(context, chain, signal)));
-  return sum(counts.flat());
+  return sum(counts);
 }
 
-async function sweepChain(context: Context, chain: Chain, signal: AbortSignal): Promise<Counts[]> {
-  const counts: Counts[] = [];
-  for (const work of worksOf(context, chain)) counts.push(await work(signal));
-  return counts;
-}
-
-/** A part of a sweep, to be done again and again. What fails in it is counted, never thrown. */
-export type Work = (signal: AbortSignal) => Promise<SweepCounts>;
-
-/**
- * What there is to do for a chain: its events to follow, its lanes to mend, its orders to deliver. None needs another to
- * come first, so they may run beside each other.
- */
-export function worksOf(context: Context, chain: Chain): Work[] {
-  const works: ((signal: AbortSignal) => Promise<Counts>)[] = [
-    (signal) => followEvents(context, chain, signal),
+/** Sweeps one chain. What fails is counted, never thrown. */
+export async function sweepChain(context: Context, chain: Chain, signal: AbortSignal): Promise<SweepCounts> {
+  // In this order: what a reorganisation has removed must be open again before anything new is signed.
+  const works: (() => Promise<Counts>)[] = [
+    () => followEvents(context, chain, signal),
     ...context.env.DEPLOYER_PRIVATE_KEY.map((sender) => () => mendLane(context, chain, sender)),
-    (signal) => deliverOrders(context, chain, signal),
+    () => deliverOrders(context, chain, signal),
   ];
-  return works.map((work) => async (signal) => {
-    if (signal.aborted) return sum([]);
-    return sum([await attempt(context, { chainId: chain.id }, () => work(signal))]);
-  });
+  const counts: Counts[] = [];
+  for (const work of works) {
+    if (signal.aborted) break;
+    counts.push(await attempt(context, { chainId: chain.id }, work));
+  }
+  return sum(counts);
 }
