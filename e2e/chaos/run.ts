@@ -37,6 +37,7 @@ export type RunResult = {
 
 /** Injects the plan's faults while customers order, then checks that everything comes right by itself. */
 export async function perform(world: World, plan: Plan): Promise<RunResult> {
+  await world.arrange(plan.setting);
   const startedAt = performance.now();
   const logged = world.instances.map(({ log }) => log().length);
   const start = await readStart(world);

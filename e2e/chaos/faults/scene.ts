@@ -1,6 +1,7 @@
 import type { Hex } from "viem";
 import type { Order } from "#lib/shared/order.ts";
-import type { Area, FaultPlan, Moment, Plan } from "../plan/plan.ts";
+import type { TestChain } from "../node/test-chain.ts";
+import type { Area, FaultPlan, Moment, Needs, Plan } from "../plan/plan.ts";
 import type { Customer } from "../world/customer.ts";
 import { unlessAborted } from "../world/wait.ts";
 import { nextStep, type World } from "../world/world.ts";
@@ -21,6 +22,7 @@ export type Scene = {
 export type Fault = {
   name: string;
   area: Area;
+  needs?: Needs;
   /**
    * Waits for the fault's moment, injects it, and ends it.
    * @returns whether it really struck; false if its moment did not come
@@ -46,6 +48,15 @@ export async function reached(scene: Scene, draw: FaultPlan, at: Moment): Promis
     step.then(() => order),
     scene.over,
   );
+}
+
+/** The chain of the order that a fault is about. */
+export function chainOf(scene: Scene, draw: FaultPlan): TestChain {
+  return customerOf(scene, draw).chain;
+}
+
+export function customersOn(chain: TestChain, { customers }: Scene): Customer[] {
+  return customers.filter((customer) => customer.chain === chain);
 }
 
 export function customerOf({ customers }: Scene, { order }: FaultPlan): Customer {
