@@ -92,6 +92,7 @@ function merge(books: Books[]): Books {
     customers: books.flatMap(({ customers }) => customers),
     start: first.start,
     foreign: new Set(books.flatMap(({ foreign }) => [...foreign])),
+    strangers: new Set(books.flatMap(({ strangers }) => [...strangers])),
   };
 }
 

@@ -1,5 +1,5 @@
 import { isNull } from "drizzle-orm";
-import type { Hex } from "viem";
+import type { Address, Hex } from "viem";
 import { transactions } from "#lib/base/schema.ts";
 import type { TestChain } from "../node/test-chain.ts";
 import type { Customer } from "../world/customer.ts";
@@ -7,7 +7,7 @@ import type { World } from "../world/world.ts";
 import { checkLane } from "./check-lane.ts";
 import { checkOrder } from "./check-order.ts";
 import { readCheckoutBook, readLane, readSessions, type Start } from "./read-lane.ts";
-import { readEvents, readOrder, readRows } from "./read-order.ts";
+import { readEvents, readOrder, readRows, type CheckoutEvent } from "./read-order.ts";
 
 /** What an audit is about: these customers, and all that the servers sent since the start. */
 export type Books = {
@@ -15,6 +15,8 @@ export type Books = {
   start: Start;
   /** Transactions that a fault signed with the servers' key. */
   foreign: ReadonlySet<Hex>;
+  /** Accounts of attackers. */
+  strangers: ReadonlySet<Address>;
 };
 
 /** Whether work is evidently left, as far as the database knows; much cheaper than the books. */
@@ -38,7 +40,7 @@ export async function audit(world: World, books: Books): Promise<string[]> {
 }
 
 async function auditChain(world: World, chain: TestChain, books: Books): Promise<string[]> {
-  const { start, foreign } = books;
+  const { start, foreign, strangers } = books;
   const customers = books.customers.filter((customer) => customer.chain === chain);
   const [rows, events] = await Promise.all([
     readRows(world, customers),
@@ -50,7 +52,8 @@ async function auditChain(world: World, chain: TestChain, books: Books): Promise
     readLane(world, chain, start),
     readCheckoutBook(chain),
   ]);
-  const open = orders.reduce((sum, { openWei }) => sum + openWei, 0n);
+  const open =
+    orders.reduce((sum, { openWei }) => sum + openWei, start.openWei[chain.kind]) + openOf(strangers, events);
   const isBalanced = checkout.balanceWei === checkout.earnedWei + open;
   const wrong = [
     ...checkLane(lane, { checkout: chain.checkout, foreign }),
@@ -58,5 +61,15 @@ async function auditChain(world: World, chain: TestChain, books: Books): Promise
       ? []
       : [`Checkout has ${checkout.balanceWei} wei: ${checkout.earnedWei} earned, ${open} open.`]),
   ];
-  return [...orders.flatMap(checkOrder), ...wrong.map((what) => `On ${chain.kind}: ${what}`)];
+  return [
+    ...orders.flatMap((order) => checkOrder(order, strangers)),
+    ...wrong.map((what) => `On ${chain.kind}: ${what}`),
+  ];
+}
+
+/** What these payers have paid and not taken back. Nothing is ever delivered to them. */
+function openOf(payers: ReadonlySet<Address>, events: CheckoutEvent[]): bigint {
+  return events
+    .filter(({ payer }) => payers.has(payer))
+    .reduce((sum, { name, amountWei }) => (name === "Paid" ? sum + amountWei : sum - amountWei), 0n);
 }

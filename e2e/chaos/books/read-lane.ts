@@ -9,7 +9,12 @@ import type { NodeKind } from "../plan/plan.ts";
 import type { World } from "../world/world.ts";
 
 /** Where a run began: what came before is not its own. */
-export type Start = { blocks: Record<NodeKind, bigint>; transactionId: bigint };
+export type Start = {
+  blocks: Record<NodeKind, bigint>;
+  /** What each Checkout holds that it has not earned. */
+  openWei: Record<NodeKind, bigint>;
+  transactionId: bigint;
+};
 
 export type Entry = { row: TransactionRow; receipt: TransactionReceipt | null };
 export type Sent = { hash: Hex; nonce: number; to: Address | null; input: Hex };
@@ -32,7 +37,8 @@ export async function readStart({ chains: { hardhat, anvil }, database }: World)
     hardhat: await hardhat.client.getBlockNumber(),
     anvil: await anvil.client.getBlockNumber(),
   };
-  return { blocks, transactionId: last?.id ?? 0n };
+  const openWei = { hardhat: await readOpen(hardhat), anvil: await readOpen(anvil) };
+  return { blocks, openWei, transactionId: last?.id ?? 0n };
 }
 
 export async function readLane(
@@ -78,6 +84,11 @@ export async function readCheckoutBook({ client, checkout }: TestChain): Promise
     client.readContract({ address: checkout, abi: checkoutAbi, functionName: "earned" }),
   ]);
   return { balanceWei, earnedWei };
+}
+
+async function readOpen(chain: TestChain): Promise<bigint> {
+  const { balanceWei, earnedWei } = await readCheckoutBook(chain);
+  return balanceWei - earnedWei;
 }
 
 /** The servers' sessions that have kept a transaction or an advisory lock for more than a second. */

@@ -1,5 +1,6 @@
-import type { Hex } from "viem";
+import type { Address, Hex } from "viem";
 import type { Order } from "#lib/shared/order.ts";
+import type { Waits } from "../books/waits.ts";
 import type { TestChain } from "../node/test-chain.ts";
 import type { Area, FaultPlan, Moment, Needs, Plan } from "../plan/plan.ts";
 import type { Customer } from "../world/customer.ts";
@@ -15,6 +16,11 @@ export type Scene = {
   over: AbortSignal;
   /** Transactions that a fault signed with the servers' key. */
   foreign: Set<Hex>;
+  /** Accounts of attackers. */
+  strangers: Set<Address>;
+  waits: Waits;
+  /** What a fault has seen that must not be, in sentences. */
+  wrong: string[];
   /** What a fault leaves behind on purpose, undone when the run is at rest. */
   afterwards: (() => Promise<void>)[];
 };

@@ -58,7 +58,7 @@ export type Plan = {
   faults: FaultPlan[];
 };
 
-export type Area = "process" | "database" | "rpc" | "chain" | "client";
+export type Area = "process" | "database" | "rpc" | "chain" | "client" | "hostile";
 
 /** What a fault can't do without: its order on this node's chain, others on the other's, this setting. */
 export type Needs = { node?: NodeKind; bothNodes?: true; setting?: Setting };

@@ -13,7 +13,13 @@ const GAS = 200_000n;
 export type CustomerWallet = {
   account: PrivateKeyAccount;
   sent: { hash: Hex; raw: Hex }[];
-  send: (call: { to: Address; data: Hex; value?: bigint; tipWei?: bigint; gas?: bigint }) => Promise<Hex>;
+  send: (call: {
+    to: Address | null;
+    data: Hex;
+    value?: bigint;
+    tipWei?: bigint;
+    gas?: bigint;
+  }) => Promise<Hex>;
   resend: () => Promise<void>;
 };
 
