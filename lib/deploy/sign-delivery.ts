@@ -7,9 +7,11 @@ import type { Context } from "#lib/base/context.ts";
 import { isUniqueViolation, type Queryable } from "#lib/base/db.ts";
 import { orders, type OrderRow, type TransactionRow } from "#lib/base/schema.ts";
 import { encodeDeliver, estimateDeliverGas, revertReason } from "#lib/checkout/deliver.ts";
-import { currentFees, feesToReplace, gasLimitFor, type Fees } from "#lib/lane/fees.ts";
+import { giveUpStranded, hasKey } from "#lib/lane/drain.ts";
+import { coversBaseFee, currentFees, feesToReplace, gasLimitFor, type Fees } from "#lib/lane/fees.ts";
 import { openDelivery } from "#lib/lane/journal.ts";
 import { replaceByNothing } from "#lib/lane/nonce-only.ts";
+import { viewLane } from "#lib/lane/nonces.ts";
 import { settleNonce } from "#lib/lane/settle.ts";
 import {
   chooseSender,
@@ -19,6 +21,9 @@ import {
   type TransactionRequest,
 } from "#lib/lane/sign.ts";
 import { recordSubmitted } from "#lib/orders/record.ts";
+
+/** What a block says that a delivery is judged by. */
+export type Head = { number: bigint; baseFeePerGas: bigint | null };
 
 /** Another instance has delivered the order while this one was about to. Nothing was signed. */
 export class DeliveredMeanwhile extends Error {
@@ -31,26 +36,46 @@ export class DeliveredMeanwhile extends Error {
 /**
  * The transaction to broadcast for an order: the one in the journal, or a new one if there is none that can still be
  * mined.
+ * @param head the block that the order was read at: what is signed is made of what that block says, and of no other
  * @throws a viem error that `revertReason` can explain, if the delivery would revert
- * @throws {DeliveredMeanwhile}
+ * @throws {DeliveredMeanwhile | LaneFull}
  */
 export async function signDelivery(
   { database, env }: Context,
   chain: Chain,
   order: OrderRow,
+  head: Head,
 ): Promise<TransactionRow> {
   const open = await openDelivery(database, order.id);
-  if (open && !(await settleNonce(database, chain, open))) return open;
+  if (open && !(await hasEnded(database, chain, env.DEPLOYER_PRIVATE_KEY, open, head))) return open;
   const sender = chooseSender(env.DEPLOYER_PRIVATE_KEY, order.address);
-  const [call, fees] = await Promise.all([deliverCall(chain, sender.address, order), currentFees(chain)]);
+  const [call, fees, view] = await Promise.all([
+    deliverCall(chain, sender.address, order, head.number),
+    currentFees(chain),
+    viewLane(chain, sender.address, head.number),
+  ]);
+  const signing = signingOf(chain, sender, order, { ...call, ...fees });
   try {
-    return await signNext(database, signingOf(chain, sender, order, { ...call, ...fees }), submitted(order));
+    return await signNext(database, signing, { view, depth: env.LANE_DEPTH }, submitted(order));
   } catch (error) {
     // Another instance signed first, after this one had lost its lock: its bytes are the ones to send.
     const signed = isUniqueViolation(error) ? await openDelivery(database, order.id) : undefined;
     if (signed) return signed;
     throw error;
   }
+}
+
+/** Whether a delivery can't be mined any more: its nonce was used, or it is given up with the key it was signed by. */
+async function hasEnded(
+  database: Queryable,
+  chain: Chain,
+  senders: readonly PrivateKeyAccount[],
+  open: TransactionRow,
+  head: Head,
+): Promise<boolean> {
+  if (await settleNonce(database, chain, open, await viewLane(chain, open.sender, head.number))) return true;
+  const isStranded = !hasKey(senders, open) && !coversBaseFee(open, head.baseFeePerGas ?? 0n);
+  return isStranded && (await giveUpStranded(database, open));
 }
 
 /**
@@ -86,8 +111,13 @@ export async function orderAwaiting(
 
 type Call = Omit<TransactionRequest, keyof Fees>;
 
-async function deliverCall(chain: Chain, sender: Address, order: OrderRow): Promise<Call> {
-  const gas = gasLimitFor(await estimateDeliverGas(chain, sender, order));
+async function deliverCall(
+  chain: Chain,
+  sender: Address,
+  order: OrderRow,
+  blockNumber?: bigint,
+): Promise<Call> {
+  const gas = gasLimitFor(await estimateDeliverGas(chain, sender, order, blockNumber));
   return { type: "eip1559", chainId: chain.id, to: order.checkout, data: encodeDeliver(order), gas };
 }
 

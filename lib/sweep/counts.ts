@@ -5,10 +5,14 @@ const sweepCounts = z.object({
   /** Journaled transactions whose end was recorded, or taken back after a reorganisation. */
   settled: count,
   reopened: count,
-  /** Nonces that were left out and filled, transactions sent again, and those replaced with higher fees. */
+  /**
+   * Nonces that were left out and filled, transactions sent again, those replaced with higher fees, and those given up
+   * because their key is gone.
+   */
   filled: count,
   resent: count,
   raised: count,
+  drained: count,
   /** Events that were read, orders they were news for, and deliveries that a reorganisation removed. */
   events: count,
   noticed: count,
