@@ -3,6 +3,7 @@ import { and, asc, eq, gte, inArray, isNull, lte, max, sql } from "drizzle-orm";
 import type { Address, Hex, TransactionReceipt } from "viem";
 import { isUniqueViolation, type Queryable } from "#lib/base/db.ts";
 import { transactions, type TransactionRow } from "#lib/base/schema.ts";
+import { mostGasCost } from "./fees.ts";
 
 /** An account on a chain: its transactions are mined one nonce after the other. */
 export type Lane = { chainId: number; sender: Address };
@@ -81,7 +82,10 @@ type NewTransaction = Slot & Purpose & Pick<TransactionRow, "hash" | "raw">;
 
 /** @throws a unique violation if the purpose, or the nonce, has an open transaction already */
 export async function insertTransaction(database: Queryable, row: NewTransaction): Promise<TransactionRow> {
-  const [stored] = await database.insert(transactions).values(row).returning();
+  const [stored] = await database
+    .insert(transactions)
+    .values({ ...row, mostCostWei: mostGasCost(row) })
+    .returning();
   if (!stored) throw new Error("an insert without a conflict clause returns its row");
   return stored;
 }
