@@ -16,10 +16,11 @@ import { readState, type CheckoutState } from "#lib/checkout/state.ts";
 import { broadcast } from "#lib/lane/send.ts";
 import { LaneFull } from "#lib/lane/sign.ts";
 import { saveOrder } from "#lib/orders/place.ts";
-import { recordFailed, recordRefunded, recordUnpaid } from "#lib/orders/record.ts";
+import { recordFailed, recordHeld, recordRefunded, recordUnpaid } from "#lib/orders/record.ts";
 import { isStored, toOrder, type QuotedOrder } from "#lib/orders/to-order.ts";
 import { standingOf } from "#lib/shared/standing.ts";
 import { conclude, findDelivery, type Deployed, type Until } from "./conclude.ts";
+import { DeliveryHeld, isStillHeld } from "./hold.ts";
 import { lookAt } from "./look.ts";
 import { sharedByToken } from "./share.ts";
 import { DeliveredMeanwhile, signDelivery, type Head } from "./sign-delivery.ts";
@@ -27,7 +28,9 @@ import { publishStep } from "./step-channel.ts";
 import { ownLock, type UnderLock } from "./strategies.ts";
 
 /** What an attempt came to; after `missed` there may be another one. */
-type Outcome = Deployed | { status: "failed"; order: OrderRow } | Missed;
+type Outcome = Deployed | Held | { status: "failed"; order: OrderRow } | Missed;
+/** It is paid, and not worth its gas now. */
+type Held = { status: "held"; order: OrderRow };
 /** The chain refused the delivery, or under the lock the order stood otherwise than before it. */
 type Missed = { status: "missed"; reverted: boolean; reason: string };
 
@@ -49,7 +52,8 @@ type Options = {
  * any time, by anyone, after any crash.
  *
  * @param quoted a stored order, or a new one, which is stored once it is clear that it is to be paid or made
- * @returns `submitted` if the delivery is not confirmed by the deadline; whoever calls next goes on from there
+ * @returns `held` if gas costs too much for what was paid; no lock is held, and nothing was signed. `submitted` if the
+ *   delivery is not confirmed by the deadline; whoever calls next goes on from there
  * @throws {PaymentRequired | Refunded} by where the order stands; no lock was touched
  * @throws {DeploymentInProgress} if the lock is taken, or as much as may wait in the lane does; nothing has happened
  * @throws {DeploymentFailed} if the delivery reverts, and reverts again
@@ -59,7 +63,7 @@ export async function deploy(
   context: Context,
   quoted: QuotedOrder,
   { signal, underLock = ownLock(context) }: Options = {},
-): Promise<Deployed> {
+): Promise<Deployed | Held> {
   if (isStored(quoted) && quoted.status === "deployed") return { status: "deployed", order: quoted };
   const chain = chainOf(context.chains, quoted.chainId);
   const run: Run = {
@@ -72,6 +76,7 @@ export async function deploy(
   // What it ran into may be gone the second time. A third one is left to whoever calls next.
   const outcome = first.status === "missed" ? await attempt(run, quoted, first) : first;
   if (outcome.status === "missed") throw new DeliveryRefused(new Error(outcome.reason));
+  if (outcome.status === "held") return outcome;
   publishStep("committed", outcome.order);
   if (outcome.status === "failed") throw new DeploymentFailed(toOrder(outcome.order));
   return outcome;
@@ -91,7 +96,9 @@ async function attempt(run: Run, quoted: QuotedOrder, former: Missed | null): Pr
     case "delivered":
       return sharedRecord(chain, order.address, () => recordDelivered(run, order, state));
     case "paid":
-      return withDeployLock(run, order, (lock, locked) => deliver(run, lock, locked, former));
+      return unlessHeld(run, order, () =>
+        withDeployLock(run, order, (lock, locked) => deliver(run, lock, locked, former)),
+      );
     default:
       throw new Error("unknown standing", { cause: standing satisfies never });
   }
@@ -127,6 +134,21 @@ async function deliver(run: Run, lock: Queryable, order: OrderRow, former: Misse
   publishStep("broadcast", order);
   const concluded = await conclude(run, lock, { order, state, delivery: hash, paid: null });
   return concluded.status === "reverted" ? refuse(run, lock, order, concluded.reason, former) : concluded;
+}
+
+/** Does what delivers an order, unless it is held: what is known to be held still takes no lock. */
+async function unlessHeld(
+  { context, chain }: Run,
+  order: QuotedOrder,
+  work: () => Promise<Outcome>,
+): Promise<Outcome> {
+  if (isStored(order) && (await isStillHeld(chain, order))) return { status: "held", order };
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof DeliveryHeld)) throw error;
+    return { status: "held", order: await recordHeld(context.database, error.order, error.hold) };
+  }
 }
 
 async function signUnlessMissed(

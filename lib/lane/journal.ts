@@ -3,6 +3,7 @@ import { and, asc, eq, gte, inArray, isNull, lte, sql } from "drizzle-orm";
 import type { Address, Hex, TransactionReceipt } from "viem";
 import { isUniqueViolation, type Queryable } from "#lib/base/db.ts";
 import { transactions, type TransactionRow } from "#lib/base/schema.ts";
+import { mostGasCost } from "./fees.ts";
 
 /** An account on a chain: its transactions are mined one nonce after the other. */
 export type Lane = { chainId: number; sender: Address };
@@ -87,7 +88,7 @@ export async function insertTransaction(database: Queryable, row: NewTransaction
   const { chainId, sender, nonce, hash } = transactions;
   const [stored] = await database
     .insert(transactions)
-    .values(row)
+    .values({ ...row, mostCostWei: mostGasCost(row) })
     .onConflictDoUpdate({ target: [chainId, sender, nonce, hash], set: OPEN_AGAIN })
     .returning();
   if (!stored) throw new Error("an insert without a conflict clause returns its row");

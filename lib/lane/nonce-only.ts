@@ -49,5 +49,5 @@ export async function replaceByNothing(
 
 async function nothingRequest(chain: Chain, { address }: PrivateKeyAccount, fees: Fees) {
   const gas = await chain.client.estimateGas({ account: address, to: address });
-  return { type: "eip1559", chainId: chain.id, to: address, gas, ...fees } satisfies TransactionRequest;
+  return { chainId: chain.id, to: address, gas, ...fees } satisfies TransactionRequest;
 }

@@ -1,6 +1,12 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import { keccak256, type Address, type Hex, type TransactionSerializableEIP1559 } from "viem";
+import {
+  keccak256,
+  type Address,
+  type Hex,
+  type TransactionSerializableEIP1559,
+  type TransactionSerializableLegacy,
+} from "viem";
 import type { PrivateKeyAccount } from "viem/accounts";
 import type { Chain } from "#lib/base/chains.ts";
 import { transact, type Database, type Queryable } from "#lib/base/db.ts";
@@ -12,8 +18,10 @@ import { takingTurns } from "./turns.ts";
 
 const LANE_TIMEOUT_MS = 5_000;
 
-/** All of a transaction but its nonce. */
-export type TransactionRequest = Omit<TransactionSerializableEIP1559, "nonce">;
+/** All of a transaction but its nonce; legacy where a chain has no EIP-1559. */
+export type TransactionRequest =
+  | Omit<TransactionSerializableEIP1559, "nonce">
+  | Omit<TransactionSerializableLegacy, "nonce">;
 
 type Signing = { chain: Chain; sender: PrivateKeyAccount; purpose: Purpose; request: TransactionRequest };
 

@@ -17,9 +17,10 @@ const sweepCounts = z.object({
   events: count,
   noticed: count,
   withdrawn: count,
-  /** How orders ended: `waiting` ones are not mined yet, `busy` ones found the lock taken. */
+  /** How orders ended: `waiting` ones are not mined yet, `held` ones not worth their gas, `busy` ones found the lock taken. */
   deployed: count,
   waiting: count,
+  held: count,
   failed: count,
   refunded: count,
   unpaid: count,

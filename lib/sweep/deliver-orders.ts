@@ -1,6 +1,7 @@
 import "server-only";
-import { and, asc, eq, gt, inArray, lte, or, sql } from "drizzle-orm";
+import { and, asc, gt } from "drizzle-orm";
 import type { Chain } from "#lib/base/chains.ts";
+import { recentGasPrice } from "#lib/base/gas-price.ts";
 import type { Context } from "#lib/base/context.ts";
 import { DeploymentFailed, DeploymentInProgress, PaymentRequired, Refunded } from "#lib/base/errors.ts";
 import { orders, type OrderRow } from "#lib/base/schema.ts";
@@ -9,6 +10,7 @@ import { sharedLock } from "#lib/deploy/shared-lock.ts";
 import type { UnderLock } from "#lib/deploy/strategies.ts";
 import { attempt } from "./attempt.ts";
 import { sum, type Counts } from "./counts.ts";
+import { isDue } from "./due.ts";
 
 /**
  * Delivers every order that is paid and has no token yet, and what failed once its time has come, oldest first, through
@@ -29,16 +31,9 @@ export async function deliverOrders(context: Context, chain: Chain, signal: Abor
 }
 
 /** The next orders that are to be delivered, as many as may be in flight at once. @param after the id of the one before */
-function dueOrders({ database, env }: Context, chain: Chain, after: bigint): Promise<OrderRow[]> {
+async function dueOrders({ database, env }: Context, chain: Chain, after: bigint): Promise<OrderRow[]> {
   return database.query.orders.findMany({
-    where: and(
-      eq(orders.chainId, chain.id),
-      gt(orders.id, after),
-      or(
-        inArray(orders.status, ["paid", "submitted"]),
-        and(eq(orders.status, "failed"), lte(orders.retryAt, sql`now()`)),
-      ),
-    ),
+    where: and(isDue(chain.id, await recentGasPrice(chain)), gt(orders.id, after)),
     orderBy: asc(orders.id),
     limit: env.LANE_DEPTH * env.DEPLOYER_PRIVATE_KEY.length,
   });
@@ -53,6 +48,12 @@ async function deliverTogether(context: Context, page: OrderRow[], signal: Abort
   return sum(await Promise.all(ended));
 }
 
+const ENDED_AS = {
+  deployed: { deployed: 1 },
+  submitted: { waiting: 1 },
+  held: { held: 1 },
+} as const satisfies Record<string, Counts>;
+
 async function deliver(
   context: Context,
   order: OrderRow,
@@ -60,7 +61,7 @@ async function deliver(
 ): Promise<Counts> {
   try {
     const { status } = await deploy(context, order, options);
-    return status === "deployed" ? { deployed: 1 } : { waiting: 1 };
+    return ENDED_AS[status];
   } catch (error) {
     if (error instanceof DeploymentInProgress) return { busy: 1 };
     if (error instanceof DeploymentFailed) return { failed: 1 };

@@ -11,6 +11,8 @@ import { isStuck, mendLanes } from "./mend-lanes.ts";
 import { sweepOnce } from "./sweep.ts";
 
 const never = new AbortController().signal;
+/** An operator to whom every order is worth its gas. */
+const generous = { DEPLOY_TIMEOUT_MS: "1000", GAS_LOSS_FACTOR: "1000" };
 
 test("a transaction that the node has dropped is sent again, byte for byte", async () => {
   const { context, wallet, chain } = await ownChain({ DEPLOY_TIMEOUT_MS: "1000" });
@@ -27,7 +29,7 @@ test("a transaction that the node has dropped is sent again, byte for byte", asy
 });
 
 test("a transaction below the base fee is replaced on its nonce with fees at least a tenth higher", async () => {
-  const { context, wallet, chain } = await ownChain({ DEPLOY_TIMEOUT_MS: "1000" });
+  const { context, wallet, chain } = await ownChain(generous);
   const order = await placeAndPay(context, wallet);
   await chain.setAutomine(false);
   const { order: submitted } = await deploy(context, order);
@@ -47,7 +49,7 @@ test("a transaction below the base fee is replaced on its nonce with fees at lea
 });
 
 test("fees are never raised above the configured maximum", async () => {
-  const { context, wallet, chain } = await ownChain({ DEPLOY_TIMEOUT_MS: "1000", MAX_FEE_GWEI_31337: "40" });
+  const { context, wallet, chain } = await ownChain({ ...generous, MAX_FEE_GWEI_31337: "40" });
   const order = await placeAndPay(context, wallet);
   await chain.setAutomine(false);
   await deploy(context, order);
@@ -58,7 +60,7 @@ test("fees are never raised above the configured maximum", async () => {
 });
 
 test("a raised transaction and the one it replaced: whichever is mined delivers the order", async () => {
-  const { context, wallet, chain } = await ownChain({ DEPLOY_TIMEOUT_MS: "1000" });
+  const { context, wallet, chain } = await ownChain(generous);
   const order = await placeAndPay(context, wallet);
   await chain.setAutomine(false);
   await deploy(context, order);
