@@ -27,8 +27,13 @@ export async function placeOrder(body: CompleteOrderBody): Promise<Order> {
  * paid, comes back as it is.
  */
 export function renewOrder(order: Order): Promise<Order> {
+  return placeOrder(bodyOf(order));
+}
+
+/** The body that an order was placed with. */
+export function bodyOf(order: Order): CompleteOrderBody {
   const { name, symbol, decimals, supply, features, cap, owner, deployer, chainId, salt } = order;
-  return placeOrder({ name, symbol, decimals, supply, features, cap, owner, deployer, chainId, salt });
+  return { name, symbol, decimals, supply, features, cap, owner, deployer, chainId, salt };
 }
 
 export async function fetchOrder({ address, chainId }: OrderId, signal: AbortSignal): Promise<Order> {
@@ -49,23 +54,27 @@ export async function fetchOrders(
   return response.json();
 }
 
-/** The delivery is broadcast, and not mined yet. Asking again waits on. */
-export class StillMining extends Error {
+/** The server has taken the matter on, and there is no token yet. Asking again waits on. */
+export class NotDeployedYet extends Error {
   readonly retryAfterMs: number;
 
-  constructor(retryAfterMs: number) {
-    super("Your token's transaction is sent. It waits for the network to include it.");
-    this.name = "StillMining";
+  constructor(status: "submitted" | "held", retryAfterMs: number) {
+    super(
+      status === "held"
+        ? "Gas costs too much just now. Your token is made once it has fallen."
+        : "Your token's transaction is sent. It waits for the network to include it.",
+    );
+    this.name = "NotDeployedYet";
     this.retryAfterMs = retryAfterMs;
   }
 }
 
-/** Has an order deployed. May be repeated at any time. @throws {StillMining} */
+/** Has an order deployed. May be repeated at any time. @throws {NotDeployedYet} */
 export async function requestDeploy({ address, chainId }: OrderId, signal?: AbortSignal): Promise<Order> {
   const response = await post("/api/deploy", { token: address, chainId }, signal);
-  if (response.status === 202) throw new StillMining(retryAfterMsOf(response));
-  const answer: { token: Order } = await response.json();
-  return answer.token;
+  const answer: { status: "deployed" | "submitted" | "held"; token: Order } = await response.json();
+  if (answer.status === "deployed") return answer.token;
+  throw new NotDeployedYet(answer.status, retryAfterMsOf(response));
 }
 
 function post(path: string, body: unknown, signal?: AbortSignal): Promise<Response> {

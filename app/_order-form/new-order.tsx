@@ -2,6 +2,7 @@
 
 import { useState, type ReactNode } from "react";
 import { useConnection } from "wagmi";
+import { wordsOf } from "#app/_client/words.ts";
 import { usePublicConfig } from "#app/_config/public-config-context.tsx";
 import { formatPrice } from "#app/_receipt/format.ts";
 import { Button } from "#app/_ui/button.tsx";
@@ -85,7 +86,7 @@ function useSubmit(form: OrderFormApi, draft: Draft | null) {
     if (!deployer) openWalletDialog();
     else placing.mutate({ ...token, salt: draft.salt, chainId: draft.chainId, deployer });
   });
-  return { submit, isPlacing, problem: placing.error?.message };
+  return { submit, isPlacing, problem: placing.error ? wordsOf(placing.error) : undefined };
 }
 
 function Introduction() {

@@ -6,6 +6,7 @@ import { useConnection } from "wagmi";
 import type { z } from "zod";
 import type { HttpError } from "#app/_client/http-client.ts";
 import { quoteOrder, type CompleteOrderBody } from "#app/_client/orders-api.ts";
+import { wordsOf } from "#app/_client/words.ts";
 import type { Order } from "#lib/shared/order.ts";
 import { tokenForm, type TokenForm } from "#lib/shared/token.ts";
 import { renewSalt, type Draft } from "./draft.ts";
@@ -48,7 +49,7 @@ export function useQuote({ control, setError }: OrderFormApi, draft: Draft | nul
     /** Null without a wallet, as the token's address depends on its owner. */
     address: deployer && body && order?.deployer === deployer ? order.address : null,
     isCurrent: body !== null && body === settled && !quote.isPlaceholderData,
-    problem: isConflict ? undefined : quote.error?.message,
+    problem: isConflict || !quote.error ? undefined : wordsOf(quote.error),
   };
 }
 

@@ -16,6 +16,18 @@ export function formatPrice(wei: string | bigint, symbol: string): string {
   return `${formatEther(BigInt(wei))} ${symbol}`;
 }
 
+/** The same rounded to four significant digits, where being read is worth more than being exact. */
+export function formatRoughly(wei: string, symbol: string): string {
+  const step = 10n ** BigInt(Math.max(0, wei.length - 4));
+  return formatPrice(((BigInt(wei) + step / 2n) / step) * step, symbol);
+}
+
+/** How many times as much one amount of wei is as another: "about 68 times". */
+export function formatTimes(wei: string, ofWei: string): string {
+  const tenths = Number((BigInt(wei) * 10n) / (BigInt(ofWei) || 1n));
+  return `about ${tenths < 100 ? tenths / 10 : Math.round(tenths / 10)} times`;
+}
+
 /** "10 minutes", "1 hour", "1.5 days": a delay as a person would say it. */
 export function formatDelay(seconds: number): string {
   const units = [

@@ -16,7 +16,8 @@ export const statusWords: Record<OrderStatus, StampWords & { label: string }> = 
 };
 
 /** Where an order stands, as a sentence says it. A free one waits for no payment: it is ordered, as its stamp says. */
-export function statusLabelOf(order: Pick<Order, "status" | "price">): string {
+export function statusLabelOf(order: Pick<Order, "status" | "price" | "hold">): string {
+  if (order.hold) return "Paid, waiting for cheaper gas";
   const { text, label } = statusWords[order.status];
   return order.status === "awaiting_payment" && isFree(order) ? text : label;
 }

@@ -84,9 +84,11 @@ export function chainOf(chains: readonly Chain[], id: number | undefined): Chain
   ]);
 }
 
-/** How many of an account's transactions are in a block, which is the first nonce that is free. */
-export function minedNonces({ client }: Chain, address: Address): Promise<number> {
-  return client.getTransactionCount({ address, blockTag: "latest" });
+/** How many of an account's transactions are in a block or before it. @param blockNumber by default the last */
+export function minedNonces({ client }: Chain, address: Address, blockNumber?: bigint): Promise<number> {
+  return client.getTransactionCount(
+    blockNumber === undefined ? { address, blockTag: "latest" } : { address, blockNumber },
+  );
 }
 
 /** When a block was made. */

@@ -16,6 +16,7 @@ test("a right environment has its defaults", () => {
   expect(parseEnv(right)).toMatchObject({
     DEPLOY_STRATEGY: "global",
     DEPLOY_TIMEOUT_MS: 45_000,
+    GAS_LOSS_FACTOR: 3,
     LOCK_POOL_SIZE: 10,
     RETRY_AFTER_SECONDS: 5,
     chains: [{ id: 31337, PRICE: 10n ** 16n, CONFIRMATIONS: 1 }],
@@ -72,6 +73,12 @@ test("where money is real, earnings go to an address that was chosen, and a refu
 test("symbols to deny are separated by commas, and none are by default", () => {
   expect(parseEnv(right).DENY_SYMBOLS).toEqual([]);
   expect(parseEnv({ ...right, DENY_SYMBOLS: " USDT, eurc,," }).DENY_SYMBOLS).toEqual(["USDT", "eurc"]);
+});
+
+test("how much an operator is ready to lose is a positive number, parts included", () => {
+  expect(parseEnv({ ...right, GAS_LOSS_FACTOR: "1.5" }).GAS_LOSS_FACTOR).toBe(1.5);
+  for (const wrong of ["0", "-3", "much", "Infinity"])
+    expect(messageOf(() => parseEnv({ ...right, GAS_LOSS_FACTOR: wrong }))).toContain("GAS_LOSS_FACTOR");
 });
 
 test("deploying a Checkout needs no Checkout", () => {

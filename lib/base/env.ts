@@ -49,6 +49,12 @@ const server = z.object({
   DEPLOY_STRATEGY: z.enum(["global", "per-deployer"], "must be global or per-deployer").default("global"),
   DEPLOY_TIMEOUT_MS: integer(1_000, 900_000).default(45_000),
   QUOTE_SECONDS: integer(30, 86_400).default(900),
+  GAS_LOSS_FACTOR: z.coerce
+    .number({ error: "must be a number, such as 3 or 1.5" })
+    .min(0.001, "must be above zero")
+    .max(1_000_000)
+    .default(3),
+  LANE_DEPTH: integer(1, 1_000).default(16),
   LOCK_POOL_SIZE: integer(1, 100).default(10),
   RETRY_AFTER_SECONDS: integer(1, 300).default(5),
   SWEEP_INTERVAL_MS: integer(0, 3_600_000).default(5_000),

@@ -117,6 +117,21 @@ export class DeploymentInProgress extends AppError {
   }
 }
 
+/** What would be paid for now could not be delivered. Nobody is asked for money then. */
+export class NotAcceptingOrders extends AppError {
+  readonly status = 503;
+  readonly code = "not_accepting_orders";
+  readonly title = "Not accepting orders";
+  override readonly retryAfterSeconds = 30;
+
+  constructor(cause: unknown) {
+    super(
+      "This server takes no orders right now, since it could not deliver them at once. Please try again in a few minutes.",
+      { cause },
+    );
+  }
+}
+
 export class ChainUnavailable extends AppError {
   readonly status = 503;
   readonly code = "chain_unavailable";

@@ -6,8 +6,14 @@ import type { Context } from "./context.ts";
 export type Part = { status: "ok" } | { status: "unavailable"; message: string };
 export type Health = { status: Part["status"]; parts: Record<string, Part> };
 
-/** Asks every part that a deploy needs whether it answers: `database`, and `chain-<id>` for each chain. */
-export async function checkHealth(context: Context): Promise<Health> {
+/** Another part by its name, and what asks it. The probe says what is wrong, in a sentence that anybody may read. */
+export type Probe = { name: string; unreachable: string; probe: () => Promise<string | null> };
+
+/**
+ * Asks every part that a deploy needs whether it answers: `database`, and `chain-<id>` for each chain.
+ * @param others what else is asked
+ */
+export async function checkHealth(context: Context, others: Probe[] = []): Promise<Health> {
   const checks = [
     check(context, "database", "The database does not answer.", async () => {
       await context.database.execute(sql`select 1`);
@@ -16,6 +22,7 @@ export async function checkHealth(context: Context): Promise<Health> {
     ...context.chains.map((chain) =>
       check(context, `chain-${chain.id}`, "The node does not answer.", () => checkChain(chain)),
     ),
+    ...others.map(({ name, unreachable, probe }) => check(context, name, unreachable, probe)),
   ];
   const parts = Object.fromEntries(await Promise.all(checks));
   const healthy = Object.values(parts).every((part) => part.status === "ok");

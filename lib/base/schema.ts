@@ -80,6 +80,12 @@ export const orders = pgTable(
     /** How often its delivery has failed since it last went well, and when to try again. */
     failures: smallint("failures").notNull().default(0),
     retryAt: instant("retry_at"),
+    /** Since when it is held because gas costs too much for what was paid; null while it is not. */
+    heldSince: instant("held_since"),
+    /** What delivering it would have cost when that was last worked out. */
+    heldCostWei: uint256("held_cost_wei"),
+    /** The most that a unit of gas may cost for it to go on, in wei. */
+    heldMostPerGas: uint256("held_most_per_gas"),
   },
   (order) => [
     unique("orders_chain_address").on(order.chainId, order.address),
@@ -129,6 +135,10 @@ export const orders = pgTable(
     ),
     check("orders_submitted", sql`${order.status} <> 'submitted' or ${order.deployTx} is not null`),
     check("orders_paid", sql`${order.status} <> 'paid' or ${order.paidAt} is not null`),
+    check(
+      "orders_held",
+      sql`num_nulls(${order.heldSince}, ${order.heldCostWei}, ${order.heldMostPerGas}) in (0, 3)`,
+    ),
     check("orders_failed", sql`(${order.status} = 'failed') = (${order.failure} is not null)`),
   ],
 );
@@ -161,6 +171,8 @@ export const transactions = pgTable(
     hash: hex("hash").notNull(),
     /** The signed bytes, as they are broadcast. */
     raw: hex("raw").notNull(),
+    /** The most that it may cost its sender, in wei; null for what was signed before this was noted. */
+    mostCostWei: uint256("most_cost_wei"),
     /** How it ended; null while it may still be mined. */
     outcome: transactionOutcome("outcome"),
     /** Why it was replaced or abandoned, for the operator. */

@@ -25,11 +25,17 @@ export function encodeDeliver(order: Delivery): Hex {
 }
 
 /**
- * The gas of delivering an order, on the chain's present state.
+ * The gas of delivering an order, on the state after a block.
+ * @param blockNumber of the block; by default the last
  * @throws a viem error that {@link revertReason} can explain, if the delivery would revert
  */
-export function estimateDeliverGas(chain: Chain, sender: Address, order: Delivery): Promise<bigint> {
-  return chain.client.estimateContractGas({ ...deliverCall(order), account: sender });
+export function estimateDeliverGas(
+  chain: Chain,
+  sender: Address,
+  order: Delivery,
+  blockNumber?: bigint,
+): Promise<bigint> {
+  return chain.client.estimateContractGas({ ...deliverCall(order), account: sender, blockNumber });
 }
 
 /**

@@ -1,26 +1,38 @@
 import "server-only";
 import { zeroAddress, type Address } from "viem";
 import type { Chain } from "#lib/base/chains.ts";
-import { estimateDeliverGas, type Delivery } from "./deliver.ts";
+import { pricePerGas, readGasPrice, recentGasPrice } from "#lib/base/gas-price.ts";
+import { l1FeeWei } from "#lib/base/l1-fee.ts";
+import { encodeDeliver, estimateDeliverGas, type Delivery } from "./deliver.ts";
 
 /** What capturing a payment adds to a delivery: two new storage slots, one cleared, one event. */
 const CAPTURE_GAS = 60_000n;
+const USUAL_GAS = 1_500_000n;
 const UNPAID = { deployer: zeroAddress, serviceFeeWei: 0n, networkWei: 0n };
 /** Digits that a quoted price keeps; below them it is rounded up, so that people can read it. */
 const SIGNIFICANT_DIGITS = 4;
 
-/** What delivering would cost now, with head-room for a rising gas price, in wei. */
+/** What delivering would cost now, data on the chain below included, with head-room for a rising gas price, in wei. */
 export async function quoteNetworkWei(
   chain: Chain,
   sender: Address,
   order: Pick<Delivery, "checkout" | "salt" | "initcode">,
 ): Promise<bigint> {
-  const [gas, gasPrice] = await Promise.all([
-    // As if nobody had paid: a price of zero needs no payment, and one that is there makes no difference.
-    estimateDeliverGas(chain, sender, { ...order, ...UNPAID }),
-    chain.client.getGasPrice(),
+  // As if nobody had paid: a price of zero needs no payment, and one that is there makes no difference.
+  const delivery = { ...order, ...UNPAID };
+  const call = { account: sender, to: order.checkout, data: encodeDeliver(delivery) };
+  const [estimate, price] = await Promise.all([
+    estimateDeliverGas(chain, sender, delivery),
+    readGasPrice(chain),
   ]);
-  return roundUp(withHeadroom((gas + CAPTURE_GAS) * gasPrice));
+  const gas = estimate + CAPTURE_GAS;
+  const l1Wei = await l1FeeWei(chain, { ...call, gas });
+  return roundUp(withHeadroom(gas * pricePerGas(price) + l1Wei));
+}
+
+/** What a delivery takes whose token is not known, with head-room, in wei; most of them take less. */
+export async function usualNetworkWei(chain: Chain): Promise<bigint> {
+  return withHeadroom(USUAL_GAS * (await recentGasPrice(chain)));
 }
 
 /** Half as much again: the gas price may rise between the quote and the delivery. */

@@ -1,5 +1,5 @@
 import { asc, eq } from "drizzle-orm";
-import { parseEther } from "viem";
+import { encodeErrorResult, parseEther } from "viem";
 import { expect, onTestFinished, test } from "vitest";
 import { openChain } from "#lib/base/chains.ts";
 import type { Context } from "#lib/base/context.ts";
@@ -12,7 +12,7 @@ import { findOrder } from "#lib/orders/find.ts";
 import { placeOrder } from "#lib/orders/place.ts";
 import { toOrder } from "#lib/orders/to-order.ts";
 import { checkoutAbi } from "#lib/shared/abi.ts";
-import { ownChain } from "#lib/testing/own-chain.ts";
+import { ownChain, through } from "#lib/testing/own-chain.ts";
 import { startRecordingProxy } from "#lib/testing/recording-proxy.ts";
 import { bodyFor, createTestContext, createWallet, pay } from "#lib/testing/test-context.ts";
 import { deploy } from "./deploy.ts";
@@ -127,6 +127,33 @@ test("a node's internal error is no verdict on the order", async () => {
   const failing = await deploy({ ...context, chains }, order).catch((error: unknown) => toAppError(error));
   expect(failing).toMatchObject({ code: "chain_unavailable" });
   expect(await findOrder(context, { token: order.address })).toMatchObject({ status: "paid", failure: null });
+});
+
+test("an estimate is asked for at the block that the order was read at, so a node one block behind is no verdict", async () => {
+  const { context, wallet, rpcUrl } = await ownChain();
+  const { order } = await placeOrder(context, bodyFor(wallet.account.address));
+  await pay(wallet, toOrder(order));
+  const proxy = await startRecordingProxy(rpcUrl);
+  onTestFinished(proxy.stop);
+  const unpaid = encodeErrorResult({
+    abi: checkoutAbi,
+    errorName: "Unpaid",
+    args: [order.address, order.deployer, 0n, 1n],
+  });
+  proxy.refuse = (method, [, block]) => {
+    if (method !== "eth_estimateGas") return null;
+    // What is asked for without a block is answered by what such a node takes for the last one.
+    return typeof block === "string" && block.startsWith("0x")
+      ? { code: -32000, message: "header not found" }
+      : { code: 3, message: "execution reverted", data: unpaid };
+  };
+  for (let attempt = 0; attempt < 3; attempt += 1)
+    await expect(deploy(through(context, proxy.url), order)).rejects.toSatisfy(
+      (error) => toAppError(error).code === "chain_unavailable",
+    );
+  expect(await findOrder(context, { token: order.address })).toMatchObject({ status: "paid", failure: null });
+  proxy.refuse = null;
+  expect(await deploy(through(context, proxy.url), order)).toMatchObject({ status: "deployed" });
 });
 
 test("a foreign transaction that took the journaled nonce does not stop the order", async () => {

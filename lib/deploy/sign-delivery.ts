@@ -1,15 +1,18 @@
 import "server-only";
 import { eq } from "drizzle-orm";
-import type { Address } from "viem";
+import type { Address, Hex } from "viem";
 import type { PrivateKeyAccount } from "viem/accounts";
 import type { Chain } from "#lib/base/chains.ts";
 import type { Context } from "#lib/base/context.ts";
 import { isUniqueViolation, type Queryable } from "#lib/base/db.ts";
 import { orders, type OrderRow, type TransactionRow } from "#lib/base/schema.ts";
 import { encodeDeliver, estimateDeliverGas, revertReason } from "#lib/checkout/deliver.ts";
-import { currentFees, feesToReplace, gasLimitFor, type Fees } from "#lib/lane/fees.ts";
-import { openDelivery } from "#lib/lane/journal.ts";
+import { readGasPrice } from "#lib/base/gas-price.ts";
+import { giveUpStranded, hasKey } from "#lib/lane/drain.ts";
+import { coversBaseFee, feesAt, gasLimitFor, replacingFees } from "#lib/lane/fees.ts";
+import { openDelivery, openTransactions } from "#lib/lane/journal.ts";
 import { replaceByNothing } from "#lib/lane/nonce-only.ts";
+import { viewLane } from "#lib/lane/nonces.ts";
 import { settleNonce } from "#lib/lane/settle.ts";
 import {
   chooseSender,
@@ -19,6 +22,10 @@ import {
   type TransactionRequest,
 } from "#lib/lane/sign.ts";
 import { recordSubmitted } from "#lib/orders/record.ts";
+import { DeliveryHeld, gasCeilingOf } from "./hold.ts";
+
+/** What a block says that a delivery is judged by. */
+export type Head = { number: bigint; baseFeePerGas: bigint | null };
 
 /** Another instance has delivered the order while this one was about to. Nothing was signed. */
 export class DeliveredMeanwhile extends Error {
@@ -31,20 +38,30 @@ export class DeliveredMeanwhile extends Error {
 /**
  * The transaction to broadcast for an order: the one in the journal, or a new one if there is none that can still be
  * mined.
+ * @param head the block that the order was read at: what is signed is made of what that block says, and of no other
  * @throws a viem error that `revertReason` can explain, if the delivery would revert
- * @throws {DeliveredMeanwhile}
+ * @throws {DeliveredMeanwhile | LaneFull}
+ * @throws {DeliveryHeld} if it would have to be signed and is not worth its gas now
  */
 export async function signDelivery(
   { database, env }: Context,
   chain: Chain,
   order: OrderRow,
+  head: Head,
 ): Promise<TransactionRow> {
   const open = await openDelivery(database, order.id);
-  if (open && !(await settleNonce(database, chain, open))) return open;
+  if (open && !(await hasEnded(database, chain, env.DEPLOYER_PRIVATE_KEY, open, head))) return open;
   const sender = chooseSender(env.DEPLOYER_PRIVATE_KEY, order.address);
-  const [call, fees] = await Promise.all([deliverCall(chain, sender.address, order), currentFees(chain)]);
+  const [call, price, view] = await Promise.all([
+    deliverCall(chain, sender.address, order, head.number),
+    readGasPrice(chain, head),
+    viewLane(chain, sender.address, head.number),
+  ]);
+  const prospect = { sender: sender.address, call, price, factor: env.GAS_LOSS_FACTOR };
+  const fees = feesAt(price, await gasCeilingOf(chain, order, prospect));
+  const signing = signingOf(chain, sender, order, { ...call, ...fees });
   try {
-    return await signNext(database, signingOf(chain, sender, order, { ...call, ...fees }), submitted(order));
+    return await signNext(database, signing, { view, depth: env.LANE_DEPTH }, submitted(order));
   } catch (error) {
     // Another instance signed first, after this one had lost its lock: its bytes are the ones to send.
     const signed = isUniqueViolation(error) ? await openDelivery(database, order.id) : undefined;
@@ -53,13 +70,26 @@ export async function signDelivery(
   }
 }
 
+/** Whether a delivery can't be mined any more: its nonce was used, or it is given up with the key it was signed by. */
+async function hasEnded(
+  database: Queryable,
+  chain: Chain,
+  senders: readonly PrivateKeyAccount[],
+  open: TransactionRow,
+  head: Head,
+): Promise<boolean> {
+  if (await settleNonce(database, chain, open, await viewLane(chain, open.sender, head.number))) return true;
+  const isStranded = !hasKey(senders, open) && !coversBaseFee(open, head.baseFeePerGas ?? 0n);
+  return isStranded && (await giveUpStranded(database, open));
+}
+
 /**
- * Signs an open delivery anew on its own nonce, with higher fees. Where its order needs none any more, a transfer of
- * nothing takes its place.
- * @returns null if it has ended meanwhile, or would have to offer more than the chain's ceiling
+ * Signs an open delivery anew on its own nonce, with higher fees. Where its order needs none any more, or is not worth
+ * them and is in the way of others, a transfer of nothing takes its place.
+ * @returns null if it has ended meanwhile, or would have to offer more than the order is worth, or than the ceiling
  */
 export async function replaceDelivery(
-  { database }: Context,
+  { database, env }: Context,
   chain: Chain,
   sender: PrivateKeyAccount,
   replaced: TransactionRow,
@@ -68,10 +98,24 @@ export async function replaceDelivery(
   const call = order && (await deliverCallUnlessReverting(chain, sender.address, order));
   if (!order || !call)
     return replaceByNothing(database, { chain, sender }, replaced, "its order needs no delivery any more");
-  const fees = await feesToReplace(chain, replaced);
-  if (!fees) return null;
-  const signing = signingOf(chain, sender, order, { ...call, ...fees });
-  return signAgain(database, signing, { replaced, reason: "its fees were raised" }, submitted(order));
+  const price = await readGasPrice(chain);
+  const prospect = { sender: sender.address, call, price, factor: env.GAS_LOSS_FACTOR };
+  try {
+    const fees = replacingFees(replaced, price, await gasCeilingOf(chain, order, prospect));
+    if (!fees) return null;
+    const signing = signingOf(chain, sender, order, { ...call, ...fees });
+    return await signAgain(database, signing, { replaced, reason: "its fees were raised" }, submitted(order));
+  } catch (error) {
+    if (!(error instanceof DeliveryHeld)) throw error;
+    if (!(await isFollowed(database, replaced))) return null;
+    const reason = "what waits behind it is worth its gas, and it is not";
+    return replaceByNothing(database, { chain, sender }, replaced, reason);
+  }
+}
+
+/** Whether other transactions of the lane wait behind one. */
+async function isFollowed(database: Queryable, { chainId, sender, nonce }: TransactionRow): Promise<boolean> {
+  return (await openTransactions(database, { chainId, sender })).some((other) => other.nonce > nonce);
 }
 
 /** The order of a delivery, if it still waits for its token. */
@@ -84,11 +128,17 @@ export async function orderAwaiting(
   return order && ["paid", "submitted"].includes(order.status) ? order : undefined;
 }
 
-type Call = Omit<TransactionRequest, keyof Fees>;
+/** `gas` is the estimate, not the limit. */
+type Call = { chainId: number; to: Address; data: Hex; gas: bigint };
 
-async function deliverCall(chain: Chain, sender: Address, order: OrderRow): Promise<Call> {
-  const gas = gasLimitFor(await estimateDeliverGas(chain, sender, order));
-  return { type: "eip1559", chainId: chain.id, to: order.checkout, data: encodeDeliver(order), gas };
+async function deliverCall(
+  chain: Chain,
+  sender: Address,
+  order: OrderRow,
+  blockNumber?: bigint,
+): Promise<Call> {
+  const gas = await estimateDeliverGas(chain, sender, order, blockNumber);
+  return { chainId: chain.id, to: order.checkout, data: encodeDeliver(order), gas };
 }
 
 async function deliverCallUnlessReverting(
@@ -108,8 +158,9 @@ function signingOf(
   chain: Chain,
   sender: PrivateKeyAccount,
   { id: orderId }: OrderRow,
-  request: TransactionRequest,
+  { gas, ...offer }: TransactionRequest & Call,
 ) {
+  const request: TransactionRequest = { ...offer, gas: gasLimitFor(gas) };
   return { chain, sender, purpose: { purpose: "delivery", orderId }, request } as const;
 }
 

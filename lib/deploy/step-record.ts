@@ -33,7 +33,7 @@ async function writeAfter(former: Promise<void>, { database, log }: Context, don
 
 /** How far the last deploy of an order has come; null if none was heard of lately, or the order has ended. */
 export async function findStep({ database, env }: Context, order: OrderRow): Promise<DeployStep | null> {
-  if (!["awaiting_payment", "paid", "submitted"].includes(order.status)) return null;
+  if (order.heldSince || !["awaiting_payment", "paid", "submitted"].includes(order.status)) return null;
   const found = await database.query.progress.findFirst({ where: eq(progress.orderId, order.id) });
   const isFresh = found && found.at.getTime() > Date.now() - env.DEPLOY_TIMEOUT_MS - MARGIN_MS;
   return isFresh ? found.step : null;

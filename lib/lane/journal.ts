@@ -1,8 +1,9 @@
 import "server-only";
-import { and, asc, eq, gte, inArray, isNull, lte, max, sql } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, isNull, lte, sql } from "drizzle-orm";
 import type { Address, Hex, TransactionReceipt } from "viem";
 import { isUniqueViolation, type Queryable } from "#lib/base/db.ts";
 import { transactions, type TransactionRow } from "#lib/base/schema.ts";
+import { mostGasCost } from "./fees.ts";
 
 /** An account on a chain: its transactions are mined one nonce after the other. */
 export type Lane = { chainId: number; sender: Address };
@@ -68,20 +69,28 @@ export async function rivalsOf(database: Queryable, hash: Hex): Promise<Transact
   return row ? withSameNonce(database, row) : [];
 }
 
-/** The highest nonce that was ever signed with in a lane; -1 where none was. */
-export async function lastNonce(database: Queryable, lane: Lane): Promise<number> {
-  const [last] = await database
-    .select({ nonce: max(transactions.nonce) })
-    .from(transactions)
-    .where(inLane(lane));
-  return last?.nonce ?? -1;
+/** How many transactions of a lane may still be mined. */
+export function countOpen(database: Queryable, lane: Lane): Promise<number> {
+  return database.$count(transactions, and(inLane(lane), isNull(transactions.outcome)));
 }
+
+/** What a row says that may still be mined. */
+const OPEN_AGAIN = { outcome: null, reason: null, blockNumber: null };
 
 type NewTransaction = Slot & Purpose & Pick<TransactionRow, "hash" | "raw">;
 
-/** @throws a unique violation if the purpose, or the nonce, has an open transaction already */
+/**
+ * Stores signed bytes. Those that were signed before and had ended, as by a block that a reorganisation removed, are
+ * open again.
+ * @throws a unique violation if the purpose, or the nonce, has an open transaction already
+ */
 export async function insertTransaction(database: Queryable, row: NewTransaction): Promise<TransactionRow> {
-  const [stored] = await database.insert(transactions).values(row).returning();
+  const { chainId, sender, nonce, hash } = transactions;
+  const [stored] = await database
+    .insert(transactions)
+    .values({ ...row, mostCostWei: mostGasCost(row) })
+    .onConflictDoUpdate({ target: [chainId, sender, nonce, hash], set: OPEN_AGAIN })
+    .returning();
   if (!stored) throw new Error("an insert without a conflict clause returns its row");
   return stored;
 }
@@ -126,7 +135,7 @@ export async function closeTransaction(
 export async function reopenTransaction(database: Queryable, { id, hash }: TransactionRow): Promise<void> {
   await database
     .update(transactions)
-    .set({ outcome: null, reason: null, blockNumber: null })
+    .set(OPEN_AGAIN)
     .where(
       and(
         eq(transactions.id, id),

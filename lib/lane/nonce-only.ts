@@ -4,7 +4,8 @@ import type { Chain } from "#lib/base/chains.ts";
 import type { Database } from "#lib/base/db.ts";
 import type { TransactionRow } from "#lib/base/schema.ts";
 import { currentFees, feesToReplace, type Fees } from "./fees.ts";
-import { minedTransactions, openTransactions, unlessTaken } from "./journal.ts";
+import { openTransactions, unlessTaken } from "./journal.ts";
+import { takenNonces, type LaneView } from "./nonces.ts";
 import { signAgain, signAt, type TransactionRequest } from "./sign.ts";
 
 /** What a transaction is for that does nothing: its nonce is used, so that what follows can be mined. */
@@ -15,16 +16,14 @@ export async function fillGaps(
   database: Database,
   chain: Chain,
   sender: PrivateKeyAccount,
-  minedCount: number,
+  view: LaneView,
 ): Promise<number> {
   const lane = { chainId: chain.id, sender: sender.address };
-  const nonces = new Set((await openTransactions(database, lane)).map(({ nonce }) => nonce));
-  const last = Math.max(...nonces);
-  // A node that lags behind has not counted these yet.
-  for (const { nonce } of await minedTransactions(database, lane, minedCount)) nonces.add(nonce);
+  const taken = await takenNonces(database, lane, view);
+  const last = (await openTransactions(database, lane)).at(-1)?.nonce ?? 0;
   let filled = 0;
-  for (let nonce = minedCount; nonce < last; nonce += 1) {
-    if (nonces.has(nonce)) continue;
+  for (let nonce = view.minedCount; nonce < last; nonce += 1) {
+    if (taken.has(nonce)) continue;
     const request = await nothingRequest(chain, sender, await currentFees(chain));
     filled += await unlessTaken(() => signAt(database, { chain, sender, purpose, request }, nonce));
   }
@@ -50,5 +49,5 @@ export async function replaceByNothing(
 
 async function nothingRequest(chain: Chain, { address }: PrivateKeyAccount, fees: Fees) {
   const gas = await chain.client.estimateGas({ account: address, to: address });
-  return { type: "eip1559", chainId: chain.id, to: address, gas, ...fees } satisfies TransactionRequest;
+  return { chainId: chain.id, to: address, gas, ...fees } satisfies TransactionRequest;
 }

@@ -8,6 +8,11 @@ import type { TransactionRow } from "#lib/base/schema.ts";
 import { mostGasCost } from "./fees.ts";
 import { openTransactions } from "./journal.ts";
 
+/** Those before a transaction are sent with it, but not again where this process has sent them this lately. */
+const SENT_LATELY_MS = 5_000;
+
+const sentLately = new Map<Hex, { at: number; sending: Promise<void> }>();
+
 /**
  * Sends the stored bytes, and before them those of the same lane that the chain still lacks: a nonce that was signed
  * but never sent would hold up all that follow. Safe to repeat.
@@ -18,7 +23,25 @@ import { openTransactions } from "./journal.ts";
 export async function broadcast(database: Queryable, chain: Chain, target: TransactionRow): Promise<void> {
   const minedCount = await minedNonces(chain, target.sender);
   const waiting = await openTransactions(database, target, target.nonce);
-  for (const transaction of waiting) if (transaction.nonce >= minedCount) await send(chain, transaction);
+  for (const transaction of waiting) {
+    if (transaction.nonce < minedCount) continue;
+    await (transaction.id === target.id ? sendNow(chain, transaction) : sendOnce(chain, transaction));
+  }
+}
+
+/** Many that are signed at once would each send all that are before them. */
+function sendOnce(chain: Chain, transaction: TransactionRow): Promise<void> {
+  const lately = sentLately.get(transaction.hash);
+  return lately && lately.at > Date.now() - SENT_LATELY_MS ? lately.sending : sendNow(chain, transaction);
+}
+
+function sendNow(chain: Chain, transaction: TransactionRow): Promise<void> {
+  const now = Date.now();
+  for (const [hash, { at }] of sentLately) if (at <= now - SENT_LATELY_MS) sentLately.delete(hash);
+  const sending = send(chain, transaction);
+  sentLately.set(transaction.hash, { at: now, sending });
+  sending.catch(() => sentLately.delete(transaction.hash));
+  return sending;
 }
 
 /** Sends one transaction's stored bytes. @throws {DeployerOutOfFunds | DeliveryRefused} as {@link broadcast} does */

@@ -1,5 +1,5 @@
 import "server-only";
-import { minedNonces, type Chain } from "#lib/base/chains.ts";
+import type { Chain } from "#lib/base/chains.ts";
 import type { Queryable } from "#lib/base/db.ts";
 import type { TransactionRow } from "#lib/base/schema.ts";
 import {
@@ -13,23 +13,25 @@ import {
   withSameNonce,
   type Lane,
 } from "./journal.ts";
+import { isRemoved, type LaneView } from "./nonces.ts";
 import { findReceipt, firstReceipt } from "./receipts.ts";
 
 /** What was given up for lost is looked for during this long. */
-const RECOVERED_FOR_MS = 3_600_000;
+export const RECOVERED_FOR_MS = 3_600_000;
 
 /**
  * If the nonce of an open transaction was used, records by what: by itself, by one that replaced it or that it had
  * replaced, or by one that is not of the journal.
+ * @param view read before: a transaction that is mined in between then has its receipt
  * @returns whether it was used
  */
 export async function settleNonce(
   database: Queryable,
   chain: Chain,
   transaction: TransactionRow,
+  { minedCount }: LaneView,
 ): Promise<boolean> {
-  // The count first: a transaction that is mined in between then has its receipt.
-  if ((await minedNonces(chain, transaction.sender)) <= transaction.nonce) return false;
+  if (minedCount <= transaction.nonce) return false;
   const receipt = await firstReceipt(chain, await withSameNonce(database, transaction));
   if (receipt) await recordReceipt(database, receipt);
   else
@@ -45,11 +47,11 @@ export async function settleUsed(
   database: Queryable,
   chain: Chain,
   lane: Lane,
-  minedCount: number,
+  view: LaneView,
 ): Promise<number> {
   let settled = 0;
-  for (const transaction of await openTransactions(database, lane, minedCount - 1))
-    if (await settleNonce(database, chain, transaction)) settled += 1;
+  for (const transaction of await openTransactions(database, lane, view.minedCount - 1))
+    if (await settleNonce(database, chain, transaction, view)) settled += 1;
   return settled;
 }
 
@@ -67,22 +69,13 @@ export async function recoverAbandoned(database: Queryable, chain: Chain, lane: 
 }
 
 /**
- * Takes back the end of what the journal calls mined in a block that the node has passed, though the nonce is free
- * again: a reorganisation has removed it. @returns how many are open again
+ * Takes back the end of what the journal calls mined, and a reorganisation has removed. Where something else has its
+ * nonce by now, or its order another delivery, it stays ended. @returns how many are open again
  */
-export async function reopenRemoved(
-  database: Queryable,
-  chain: Chain,
-  lane: Lane,
-  minedCount: number,
-): Promise<number> {
-  const mined = await minedTransactions(database, lane, minedCount);
-  if (mined.length === 0) return 0;
-  const head = await chain.client.getBlockNumber();
+export async function reopenRemoved(database: Queryable, lane: Lane, view: LaneView): Promise<number> {
   let reopened = 0;
-  for (const transaction of mined) {
-    if (transaction.blockNumber === null || transaction.blockNumber > head) continue;
-    reopened += await unlessTaken(() => reopenTransaction(database, transaction));
-  }
+  for (const transaction of await minedTransactions(database, lane, view.minedCount))
+    if (isRemoved(transaction, view))
+      reopened += await unlessTaken(() => reopenTransaction(database, transaction));
   return reopened;
 }

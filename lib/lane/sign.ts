@@ -1,22 +1,40 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import { keccak256, type Address, type Hex, type TransactionSerializableEIP1559 } from "viem";
+import {
+  keccak256,
+  type Address,
+  type Hex,
+  type TransactionSerializableEIP1559,
+  type TransactionSerializableLegacy,
+} from "viem";
 import type { PrivateKeyAccount } from "viem/accounts";
-import { minedNonces, type Chain } from "#lib/base/chains.ts";
+import type { Chain } from "#lib/base/chains.ts";
 import { transact, type Database, type Queryable } from "#lib/base/db.ts";
 import { laneLock, lockKey } from "#lib/base/lock-key.ts";
 import type { TransactionRow } from "#lib/base/schema.ts";
-import { closeTransaction, insertTransaction, lastNonce, type Purpose } from "./journal.ts";
+import { closeTransaction, countOpen, insertTransaction, type Purpose } from "./journal.ts";
+import { firstFreeNonce, takenNonces, type LaneView } from "./nonces.ts";
+import { takingTurns } from "./turns.ts";
 
 const LANE_TIMEOUT_MS = 5_000;
 
-/** All of a transaction but its nonce. */
-export type TransactionRequest = Omit<TransactionSerializableEIP1559, "nonce">;
+/** All of a transaction but its nonce; legacy where a chain has no EIP-1559. */
+export type TransactionRequest =
+  | Omit<TransactionSerializableEIP1559, "nonce">
+  | Omit<TransactionSerializableLegacy, "nonce">;
 
 type Signing = { chain: Chain; sender: PrivateKeyAccount; purpose: Purpose; request: TransactionRequest };
 
 /** What else is true from the moment when a transaction is signed, written together with it. */
 export type Alongside = (transaction: Queryable, hash: Hex) => Promise<void>;
+
+/** As much is in flight in the lane as it may hold. Nothing was signed. */
+export class LaneFull extends Error {
+  constructor(sender: Address) {
+    super(`As many transactions of ${sender} wait to be mined as may wait at once.`);
+    this.name = "LaneFull";
+  }
+}
 
 /** Which of the server's accounts sends what is about a token: always the same one, so each account is a lane of its own. */
 export function chooseSender(senders: readonly PrivateKeyAccount[], token: Address): PrivateKeyAccount {
@@ -26,20 +44,23 @@ export function chooseSender(senders: readonly PrivateKeyAccount[], token: Addre
 }
 
 /**
- * Signs with the sender's next nonce and stores the bytes, in one short transaction of its own. The lane's lock makes
- * two instances take turns, so that no nonce is handed out twice.
+ * Signs with the first nonce of the sender's that is free and stores the bytes, in one short transaction of its own.
+ * The lane's lock makes two instances take turns, so that no nonce is handed out twice.
+ * @param lane what the node says of the sender, and how many transactions may wait to be mined at once
+ * @throws {LaneFull} if as many wait already
  * @throws a unique violation if there is an open transaction of the same purpose already
  */
 export async function signNext(
   database: Database,
   signing: Signing,
+  { view, depth }: { view: LaneView; depth: number },
   alongside: Alongside,
 ): Promise<TransactionRow> {
-  const { chain, sender } = signing;
-  const minedCount = await minedNonces(chain, sender.address);
+  const lane = { chainId: signing.chain.id, sender: signing.sender.address };
   return inLane(database, signing, async (transaction) => {
-    const last = await lastNonce(transaction, { chainId: chain.id, sender: sender.address });
-    return sign(transaction, signing, Math.max(minedCount, last + 1), alongside);
+    if ((await countOpen(transaction, lane)) >= depth) throw new LaneFull(lane.sender);
+    const nonce = firstFreeNonce(await takenNonces(transaction, lane, view), view);
+    return sign(transaction, signing, nonce, alongside);
   });
 }
 
@@ -74,16 +95,18 @@ async function inLane<T>(
   { chain, sender }: Signing,
   work: (transaction: Queryable) => Promise<T>,
 ): Promise<T> {
-  return transact(database, async (transaction) => {
-    // Nobody holds the lane for longer than it takes to sign, unless it froze; then it loses its session.
-    await transaction.execute(sql`
+  const name = laneLock(chain.id, sender.address);
+  // Whoever waits here for the lock of the database waits with one of its connections.
+  return takingTurns(name, () =>
+    transact(database, async (transaction) => {
+      // Nobody holds the lane for longer than it takes to sign, unless it froze; then it loses its session.
+      await transaction.execute(sql`
       select set_config('lock_timeout', ${String(LANE_TIMEOUT_MS)}, true),
              set_config('idle_in_transaction_session_timeout', ${String(LANE_TIMEOUT_MS)}, true)`);
-    await transaction.execute(
-      sql`select pg_advisory_xact_lock(${lockKey(laneLock(chain.id, sender.address))})`,
-    );
-    return work(transaction);
-  });
+      await transaction.execute(sql`select pg_advisory_xact_lock(${lockKey(name)})`);
+      return work(transaction);
+    }),
+  );
 }
 
 async function sign(

@@ -6,6 +6,7 @@ import { orders, type OrderRow } from "#lib/base/schema.ts";
 import { quoteNetworkWei } from "#lib/checkout/quote.ts";
 import { readState, type CheckoutState } from "#lib/checkout/state.ts";
 import { chooseSender } from "#lib/lane/sign.ts";
+import { requireAccepting } from "./accepting.ts";
 import { isLate, priceOf, type Offer } from "#lib/shared/standing.ts";
 
 type Priced = Pick<OrderRow, "address" | "checkout" | "salt" | "initcode">;
@@ -25,6 +26,7 @@ export async function makeOffer({ env }: Context, chain: Chain, order: Priced, h
 /**
  * Offers a placed order anew, if its offer is over by the chain's clock and nothing was paid for it in time. One that
  * was paid, or is on its way to be delivered, keeps its price.
+ * @throws {NotAcceptingOrders}
  */
 export async function renewOffer(context: Context, chain: Chain, order: OrderRow): Promise<OrderRow> {
   if (!["awaiting_payment", "refunded"].includes(order.status)) return order;
@@ -32,7 +34,10 @@ export async function renewOffer(context: Context, chain: Chain, order: OrderRow
   const head = await chain.client.getBlock();
   if (!isOver(order, head)) return order;
   const { exists, openWei } = await readState(chain, order, head.number);
-  return exists || openWei > 0n ? order : renewIfOver(context, chain, order, head);
+  if (exists || openWei > 0n) return order;
+  const offer = await makeOffer(context, chain, order, head);
+  await requireAccepting(context, chain, { ...order, ...offer });
+  return writeOffer(context, order, offer);
 }
 
 /**

@@ -9,6 +9,7 @@ import { initcodeOf, tokenAddress } from "#lib/checkout/initcode.ts";
 import { tokenExists } from "#lib/checkout/state.ts";
 import { skeleton } from "#lib/shared/names/skeleton.ts";
 import type { OrderBody, TokenOrder } from "#lib/shared/order.ts";
+import { requireAccepting } from "./accepting.ts";
 import { findBySalt } from "./find.ts";
 import { makeOffer, renewOffer } from "./offer.ts";
 import { fromColumns, isStored, toColumns, type QuotedOrder } from "./to-order.ts";
@@ -36,6 +37,7 @@ export async function placeOrder(
  * price, of which nothing is stored yet.
  *
  * @throws {Conflict} if the salt belongs to another order, or a token exists at the address already
+ * @throws {NotAcceptingOrders} if it is new, and could not be delivered if it were paid now
  * @throws {InvalidRequest} if this server makes no token with the symbol; what was placed before stays as it is
  */
 export async function quoteOrder(context: Context, body: OrderBody): Promise<QuotedOrder> {
@@ -55,13 +57,26 @@ export async function quoteOrder(context: Context, body: OrderBody): Promise<Quo
     chain.client.getBlock(),
   ]);
   if (exists) throw new Conflict(TAKEN);
+  const offer = await makeOffer(context, chain, { ...delivery, address }, head);
+  await requireAccepting(context, chain, { ...delivery, ...offer, address });
   return {
     ...toColumns(order),
     ...delivery,
     address,
-    ...(await makeOffer(context, chain, { ...delivery, address }, head)),
+    ...offer,
     placedBlock: head.number > REORG_MARGIN ? head.number - REORG_MARGIN : 0n,
   };
+}
+
+/**
+ * The same for who is about to pay: an order that was placed and is not paid yet is looked at anew.
+ * @throws {NotAcceptingOrders | Conflict | InvalidRequest} as {@link quoteOrder}
+ */
+export async function quoteForPayment(context: Context, body: OrderBody): Promise<QuotedOrder> {
+  const quoted = await quoteOrder(context, body);
+  if (isStored(quoted) && quoted.status === "awaiting_payment")
+    await requireAccepting(context, chainOf(context.chains, quoted.chainId), quoted);
+  return quoted;
 }
 
 /** Stores a quoted order; of two at once that are the same order, one is stored and both get it. @throws {Conflict} */

@@ -29,6 +29,11 @@ async function write(
   return current;
 }
 
+/** Why an order waits for cheaper gas: what delivering it costs, and the most that a unit of gas may cost, in wei. */
+export type Hold = { costWei: bigint; mostPerGas: bigint };
+
+const notHeld = { heldSince: null, heldCostWei: null, heldMostPerGas: null };
+
 type Payment = { payTx: Hex | null; paidAt: Date; refundableAt: Date | null };
 
 /**
@@ -56,6 +61,7 @@ export function recordSubmitted(writer: Queryable, order: OrderRow, deployTx: He
     status: "submitted",
     deployTx,
     failure: null,
+    ...notHeld,
   });
 }
 
@@ -70,6 +76,7 @@ export function recordDeployed(writer: Queryable, order: OrderRow, creation: Cre
     failures: 0,
     retryAt: null,
     refundableAt: null,
+    ...notHeld,
     ...creation,
   });
 }
@@ -90,11 +97,29 @@ export async function recordWithdrawn(writer: Queryable, order: OrderRow): Promi
   return withdrawn.length > 0;
 }
 
+/** It waits for cheaper gas, and is looked at anew in two minutes, however the price of gas has gone until then. */
+export function recordHeld(
+  writer: Queryable,
+  order: OrderRow,
+  { costWei, mostPerGas }: Hold,
+): Promise<OrderRow> {
+  return write(writer, order, ["paid", "submitted", "failed"], {
+    status: "paid",
+    deployTx: null,
+    failure: null,
+    heldSince: sql`coalesce(${orders.heldSince}, now())`,
+    heldCostWei: costWei,
+    heldMostPerGas: mostPerGas,
+    retryAt: sql`now() + interval '2 minutes'`,
+  });
+}
+
 /** Its delivery reverts. It is tried again after half a minute, and after twice as long each time, up to an hour. */
 export function recordFailed(writer: Queryable, order: OrderRow, failure: string): Promise<OrderRow> {
   return write(writer, order, ["awaiting_payment", "paid", "submitted", "failed"], {
     status: "failed",
     failure,
+    ...notHeld,
     failures: sql`least(${orders.failures} + 1, 16)`,
     retryAt: sql`now() + least(interval '30 seconds' * power(2, ${orders.failures}), interval '1 hour')`,
   });
@@ -106,11 +131,17 @@ export function recordUnpaid(writer: Queryable, order: OrderRow): Promise<OrderR
   return write(writer, order, ["paid", "submitted", "failed"], {
     status: "awaiting_payment",
     failure: null,
+    ...notHeld,
     ...payment,
   });
 }
 
 export function recordRefunded(writer: Queryable, order: OrderRow): Promise<OrderRow> {
   const from: OrderStatus[] = ["awaiting_payment", "paid", "submitted", "failed"];
-  return write(writer, order, from, { status: "refunded", failure: null, refundableAt: null });
+  return write(writer, order, from, {
+    status: "refunded",
+    failure: null,
+    refundableAt: null,
+    ...notHeld,
+  });
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import type { NewOrderRow, OrderRow } from "#lib/base/schema.ts";
 import { chosenFeatures, onlyFeatures } from "#lib/shared/features.ts";
-import type { Order, TokenOrder } from "#lib/shared/order.ts";
+import type { Hold, Order, TokenOrder } from "#lib/shared/order.ts";
 import type { DeployStep } from "#lib/shared/steps.ts";
 import { fromUnits, toUnits } from "#lib/shared/token.ts";
 
@@ -37,7 +37,24 @@ export function toListedOrder(
     deployedAt: row.deployedAt?.toISOString() ?? null,
     refundableAt: row.refundableAt?.toISOString() ?? null,
     failure: row.failure ?? null,
+    hold: holdOf(row),
     step,
+  };
+}
+
+function holdOf({
+  heldSince,
+  heldCostWei,
+  networkWei,
+  retryAt,
+}: WithoutCode<NewOrderRow> | WithoutCode<OrderRow>): Hold | null {
+  if (!heldSince) return null;
+  return {
+    reason: "gas_price",
+    cost: String(heldCostWei),
+    paid: String(networkWei),
+    since: heldSince.toISOString(),
+    retryAt: retryAt?.toISOString() ?? null,
   };
 }
 

@@ -47,6 +47,7 @@ function orderOf(change: Partial<TokenOrder> = {}): Order {
     createdAt: new Date().toISOString(),
     refundableAt: null,
     failure: null,
+    hold: null,
     step: null,
   };
 }

@@ -41,6 +41,12 @@ export const orderStatuses = [
 export type OrderStatus = (typeof orderStatuses)[number];
 
 /**
+ * Gas costs too much more than was paid for it. `cost` is what delivering was last worked out to cost, `paid` what was
+ * paid for that. It is tried again as soon as gas is cheap enough, and looked at anew at `retryAt`.
+ */
+export type Hold = { reason: "gas_price"; cost: string; paid: string; since: string; retryAt: string | null };
+
+/**
  * An order as the API answers it. Amounts of wei and the block number are decimal strings, `supply` and `cap` are
  * whole tokens, times are ISO 8601, addresses are checksummed; null is what is not known yet. Lists leave
  * `initcode` out.
@@ -62,6 +68,8 @@ export type Order = TokenOrder & {
   deployedAt: string | null;
   refundableAt: string | null;
   failure: string | null;
+  /** Why a paid order is not delivered now though it could be; null where it is not held. */
+  hold: Hold | null;
   /** How far the last deploy has come; null where none was heard of lately, once the order has ended, and in lists. */
   step: DeployStep | null;
 };

@@ -5,17 +5,22 @@ const sweepCounts = z.object({
   /** Journaled transactions whose end was recorded, or taken back after a reorganisation. */
   settled: count,
   reopened: count,
-  /** Nonces that were left out and filled, transactions sent again, and those replaced with higher fees. */
+  /**
+   * Nonces that were left out and filled, transactions sent again, those replaced with higher fees, and those given up
+   * because their key is gone.
+   */
   filled: count,
   resent: count,
   raised: count,
+  drained: count,
   /** Events that were read, orders they were news for, and deliveries that a reorganisation removed. */
   events: count,
   noticed: count,
   withdrawn: count,
-  /** How orders ended: `waiting` ones are not mined yet, `busy` ones found the lock taken. */
+  /** How orders ended: `waiting` ones are not mined yet, `held` ones not worth their gas, `busy` ones found the lock taken. */
   deployed: count,
   waiting: count,
+  held: count,
   failed: count,
   refunded: count,
   unpaid: count,

@@ -2,23 +2,25 @@ import "server-only";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Chain } from "#lib/base/chains.ts";
 import type { Context } from "#lib/base/context.ts";
-import { sweepChain } from "./sweep.ts";
+import { WORKS, type Work } from "./sweep.ts";
 
 /**
- * Sweeps again and again, until the signal ends it after the steps it is in. Each chain goes round by itself: one that
- * waits, for blocks or for a node, holds up no other.
+ * Sweeps again and again, until the signal ends it after the steps it is in. Each work on each chain goes round by
+ * itself: one that waits, for blocks or for a node, holds up no other.
  */
 export async function sweepUntil(context: Context, signal: AbortSignal): Promise<void> {
-  await Promise.all(context.chains.map((chain) => repeat(context, chain, signal)));
+  const rounds = context.chains.flatMap((chain) => WORKS.map((work) => repeat(context, chain, work, signal)));
+  await Promise.all(rounds);
 }
 
-async function repeat(context: Context, chain: Chain, signal: AbortSignal): Promise<void> {
+async function repeat(context: Context, chain: Chain, work: Work, signal: AbortSignal): Promise<void> {
   const { log, env } = context;
   while (!signal.aborted) {
     // Instances that started together spread out.
     await delay(env.SWEEP_INTERVAL_MS * (0.5 + Math.random()), undefined, { signal }).catch(() => undefined);
     if (signal.aborted) return;
-    const { events, ...done } = await sweepChain(context, chain, signal);
-    if (Object.values(done).some((count) => count > 0)) log.info({ events, ...done }, "swept");
+    const { events, ...done } = await work(context, chain, signal);
+    const counted = Object.entries(done).filter(([, count]) => count > 0);
+    if (counted.length > 0) log.info({ chainId: chain.id, events, ...Object.fromEntries(counted) }, "swept");
   }
 }

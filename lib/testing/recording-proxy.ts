@@ -13,7 +13,7 @@ type Answer = z.output<typeof answers>[number];
 
 export type Sent = { hash: Hex; sentAt: number; minedAt: number | null };
 
-type RpcError = { code: number; message: string };
+type RpcError = { code: number; message: string; data?: Hex };
 
 export type RecordingProxy = {
   url: string;

@@ -11,6 +11,9 @@ import { orderBody, tokenReference } from "#lib/shared/order.ts";
 /** How long a platform that limits functions may let this one run, in seconds; longer than DEPLOY_TIMEOUT_MS. */
 export const maxDuration = 60;
 
+/** Gas does not become cheaper from one moment to the next, and the server looks by itself. */
+const HELD_RETRY_SECONDS = 15;
+
 export const POST = route(async (context, request) => {
   const body = await readBody(request, z.record(z.string(), z.unknown()));
   const draft =
@@ -21,7 +24,8 @@ export const POST = route(async (context, request) => {
   const token = toOrder(order);
   publishStep("answering", order);
   if (status === "deployed") return Response.json({ status, token });
-  const headers = { Location: locationOf(context, order) };
+  const headers = new Headers({ Location: locationOf(context, order) });
+  if (status === "held") headers.set("Retry-After", String(HELD_RETRY_SECONDS));
   return Response.json({ status, jobId: order.address, token }, { status: 202, headers });
 });
 

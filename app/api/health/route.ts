@@ -1,8 +1,9 @@
 import { methodNotAllowed, route } from "#app/api/_http/handler.ts";
 import { checkHealth } from "#lib/base/health.ts";
+import { probesOfFunds } from "#lib/orders/accepting.ts";
 
 export const GET = route(async (context) => {
-  const { status, parts } = await checkHealth(context);
+  const { status, parts } = await checkHealth(context, probesOfFunds(context));
   if (status === "ok") return Response.json({ status, ...parts });
   const failing = Object.entries(parts).flatMap(([name, part]) => (part.status === "ok" ? [] : [name]));
   const error = {

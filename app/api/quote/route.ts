@@ -1,11 +1,11 @@
 import { methodNotAllowed, readBody, route } from "#app/api/_http/handler.ts";
-import { quoteOrder } from "#lib/orders/place.ts";
+import { quoteForPayment } from "#lib/orders/place.ts";
 import { toOrder } from "#lib/orders/to-order.ts";
 import { orderBody } from "#lib/shared/order.ts";
 
-/** The order that this body would become, with its address and price. Nothing is stored. */
+/** The order that this body would become, with its address and price. Nothing is stored. 503 where it could not be delivered. */
 export const POST = route(async (context, request) => {
-  return Response.json(toOrder(await quoteOrder(context, await readBody(request, orderBody))));
+  return Response.json(toOrder(await quoteForPayment(context, await readBody(request, orderBody))));
 });
 
 export const GET = methodNotAllowed("POST");

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { HttpError } from "#app/_client/http-client.ts";
-import { requestDeploy, StillMining } from "#app/_client/orders-api.ts";
+import { requestDeploy, NotDeployedYet } from "#app/_client/orders-api.ts";
 import { retryDelayMs } from "#lib/shared/backoff.ts";
 import type { Order } from "#lib/shared/order.ts";
 import { deployKey, orderKey } from "../_live/use-order.ts";
@@ -76,9 +76,9 @@ export function useDeploy(order: Order) {
 }
 
 /** `payment_required` comes from a server whose node is a block behind the one this browser has asked. */
-function isTransient(error: Error): error is HttpError | StillMining {
+function isTransient(error: Error): error is HttpError | NotDeployedYet {
   return (
-    error instanceof StillMining ||
+    error instanceof NotDeployedYet ||
     (error instanceof HttpError && (error.isTransient || error.code === "payment_required"))
   );
 }

@@ -31,6 +31,7 @@ const order: Order = {
   deployedAt: null,
   refundableAt: null,
   failure: null,
+  hold: null,
   step: null,
 };
 const unpaid: Payment = {
@@ -44,7 +45,7 @@ const unpaid: Payment = {
 const paid = { ...unpaid, amountWei: 30n, paidAt: new Date(order.expiresAt) };
 const late = { ...paid, paidAt: new Date("2026-01-01T00:15:01.000Z") };
 const sent: SentPayment = { hash, sentAt: 0, ended: null };
-const checked: Known = { order, payment: unpaid, differences: [], sent: undefined };
+const checked: Known = { order, payment: unpaid, differences: [], sent: undefined, isAccepted: true };
 
 function nameOf(change: Partial<Known>): string {
   return stageOf({ ...checked, ...change }).name;
@@ -64,6 +65,28 @@ test("money is asked for only once chain and code are checked and nothing is on 
   expect(nameOf({ sent })).toBe("confirming");
   expect(nameOf({ payment: { ...unpaid, amountWei: 29n } })).toBe("underpaid");
   expect(nameOf({ payment: paid, differences: ["owner"] })).toBe("deploy");
+});
+
+test("money is asked for only while the server could deliver, and a payment that is there is never put off", () => {
+  expect(nameOf({ isAccepted: undefined })).toBe("checking");
+  expect(nameOf({ isAccepted: false })).toBe("paused");
+  expect(nameOf({ isAccepted: false, differences: ["owner"] })).toBe("differs");
+  expect(nameOf({ isAccepted: false, sent })).toBe("confirming");
+  expect(nameOf({ isAccepted: false, payment: paid })).toBe("deploy");
+});
+
+test("a paid order that is held says why, and can be delivered by its payer", () => {
+  const hold = {
+    reason: "gas_price",
+    cost: "90",
+    paid: "20",
+    since: order.createdAt,
+    retryAt: null,
+  } as const;
+  const held: Order = { ...order, status: "paid", hold };
+  expect(stageOf({ ...checked, order: held, payment: paid })).toEqual({ name: "held", hold });
+  expect(isOffered({ order: held, payment: paid })).toBe(true);
+  expect(nameOf({ order: held, payment: { ...unpaid, tokenExists: true } })).toBe("exists");
 });
 
 test("a payment that came after the price had ended waits for the server to honour it", () => {

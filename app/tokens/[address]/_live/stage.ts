@@ -1,5 +1,5 @@
 import type { OrderField } from "#lib/shared/check-order.ts";
-import { isFree, type Order } from "#lib/shared/order.ts";
+import { isFree, type Hold, type Order } from "#lib/shared/order.ts";
 import { isLate } from "#lib/shared/standing.ts";
 import { isAtWork } from "./progress.ts";
 import type { SentPayment } from "./sent-payment.ts";
@@ -10,9 +10,11 @@ export type Stage =
   | { name: "checking" }
   | { name: "differs"; differences: readonly OrderField[] }
   | { name: "pay" }
+  | { name: "paused" }
   | { name: "confirming"; sent: SentPayment }
   | { name: "underpaid"; paidLateAt: Date | null }
   | { name: "deploy"; start: "itself" | "asked" }
+  | { name: "held"; hold: Hold }
   | { name: "exists" }
   | { name: "failed"; reason: string | null }
   | { name: "deployed" }
@@ -25,11 +27,13 @@ export type Known = {
   /** What this browser finds wrong with what the server says. */
   differences: readonly OrderField[] | undefined;
   sent: SentPayment | undefined;
+  /** Whether the server would deliver it if it were paid now. */
+  isAccepted: boolean | undefined;
 };
 
 /**
- * Money is asked for only once the chain has said that there is none yet, nothing is on its way, and what it would buy
- * is what the receipt shows.
+ * Money is asked for only once the chain has said that there is none yet, nothing is on its way, what it would buy is
+ * what the receipt shows, and the server could deliver it.
  */
 export function stageOf(known: Known): Stage {
   const { order } = known;
@@ -42,7 +46,7 @@ export function stageOf(known: Known): Stage {
       return { name: "failed", reason: order.failure };
     case "paid":
     case "submitted":
-      return { name: "deploy", start: "itself" };
+      return order.hold ? { name: "held", hold: order.hold } : { name: "deploy", start: "itself" };
     case "awaiting_payment":
       return unpaidStage(known);
     default:
@@ -56,7 +60,7 @@ function isMadeWithoutServer({ order, payment, differences }: Known): boolean {
   return isThere && order.status !== "refunded" && !isAtWork(order.step);
 }
 
-function unpaidStage({ order, payment, differences, sent }: Known): Stage {
+function unpaidStage({ order, payment, differences, sent, isAccepted }: Known): Stage {
   if (!isFree(order) && payment) {
     if (payment.tokenExists || isPaid(order, payment)) return { name: "deploy", start: "itself" };
     if (payment.amountWei > 0n)
@@ -64,13 +68,16 @@ function unpaidStage({ order, payment, differences, sent }: Known): Stage {
     if (sent?.ended === null) return { name: "confirming", sent };
   }
   if (differences && differences.length > 0) return { name: "differs", differences };
-  if (!differences || (!isFree(order) && !payment)) return { name: "checking" };
-  return isFree(order) ? { name: "deploy", start: "asked" } : { name: "pay" };
+  if (!differences) return { name: "checking" };
+  if (isFree(order)) return { name: "deploy", start: "asked" };
+  if (!payment || isAccepted === undefined) return { name: "checking" };
+  return { name: isAccepted ? "pay" : "paused" };
 }
 
 /** Whether the payer can make the token by themselves: there is none yet, and the chain has the money for it. */
 export function isDeliverable({ order, payment }: Known, stage: Stage): boolean {
-  const isWaiting = stage.name === "failed" || (stage.name === "deploy" && stage.start === "itself");
+  const isWaiting =
+    stage.name === "failed" || stage.name === "held" || (stage.name === "deploy" && stage.start === "itself");
   return isWaiting && payment !== undefined && !payment.tokenExists && isPaid(order, payment);
 }
 

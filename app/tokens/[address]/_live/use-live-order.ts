@@ -6,6 +6,7 @@ import type { Order } from "#lib/shared/order.ts";
 import { lastStepOf } from "./progress.ts";
 import { useSentPayment } from "./sent-payment.ts";
 import { isDeliverable, shownOrder, stageOf, type Known, type Stage } from "./stage.ts";
+import { useAcceptance } from "./use-acceptance.ts";
 import { useOrder } from "./use-order.ts";
 import { usePayment } from "./use-payment.ts";
 
@@ -29,10 +30,12 @@ export function useLiveOrder(placed: Order): LiveOrder {
   const { payment, isChainUnreachable } = usePayment(order);
   const differences = useDifferences(order, isComplete);
   const sent = useSentPayment(order);
-  const known = { order, payment, differences, sent };
+  const isAccepted = useAcceptance(order);
+  const known = { order, payment, differences, sent, isAccepted };
   const stage = stageOf(known);
   const isStalled = useStalled(order, payment?.paidAt ?? null);
-  const offersSelfDelivery = isDeliverable(known, stage) && (isStalled || stage.name === "failed");
+  const offersSelfDelivery =
+    isDeliverable(known, stage) && (isStalled || ["failed", "held"].includes(stage.name));
   const shown = shownOrder(known, stage);
   return { ...known, stage, shown, offersSelfDelivery, isServerUnreachable, isChainUnreachable };
 }

@@ -4,11 +4,14 @@ import { describeFields } from "#app/_receipt/order-fields.ts";
 import { Button } from "#app/_ui/button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import type { OrderField } from "#lib/shared/check-order.ts";
+import type { Stage } from "../_live/stage.ts";
 import type { SentPayment } from "../_live/sent-payment.ts";
 import type { LiveOrder } from "../_live/use-live-order.ts";
 import { DeployPanel } from "./deploy-panel.tsx";
 import { DeployedPanel, ExistsPanel } from "./deployed-panel.tsx";
+import { HeldPanel } from "./held-panel.tsx";
 import { Panel } from "./panel.tsx";
+import { PausedPanel } from "./paused-panel.tsx";
 import { PayPanel } from "./pay-panel.tsx";
 import { RefundOffer } from "./refund-offer.tsx";
 import { SelfDelivery } from "./self-delivery.tsx";
@@ -23,14 +26,20 @@ export function ActionPanel({ live }: { live: LiveOrder }) {
       {stage.name === "pay" && sent && <LostPayment sent={sent} />}
       {panelOf(live)}
       {live.offersSelfDelivery && (
-        <SelfDelivery order={order} differences={differences} hasFailed={stage.name === "failed"} />
+        <SelfDelivery order={order} differences={differences} reason={reasonOf(stage)} />
       )}
       {payment && <RefundOffer order={order} payment={payment} isWanted={stage.name !== "underpaid"} />}
     </div>
   );
 }
 
-function panelOf({ order, stage, payment }: LiveOrder): ReactNode {
+/** Why the payer may want to make the token by themselves. */
+function reasonOf({ name }: Stage): "failed" | "held" | "late" {
+  return name === "failed" || name === "held" ? name : "late";
+}
+
+function panelOf(live: LiveOrder): ReactNode {
+  const { order, stage, payment } = live;
   switch (stage.name) {
     case "checking":
       return (
@@ -41,6 +50,10 @@ function panelOf({ order, stage, payment }: LiveOrder): ReactNode {
       );
     case "differs":
       return <DiffersPanel differences={stage.differences} />;
+    case "paused":
+      return <PausedPanel />;
+    case "held":
+      return <HeldPanel order={order} hold={stage.hold} canDeliver={live.offersSelfDelivery} />;
     case "pay":
       return <PayPanel order={order} refundDelaySeconds={payment?.refundDelaySeconds} />;
     case "confirming":

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { isAddressEqual } from "viem";
 import { usePublicChain } from "#app/_config/public-config-context.tsx";
+import { wordsOf } from "#app/_client/words.ts";
 import { formatDelay, formatPrice } from "#app/_receipt/format.ts";
 import { Button } from "#app/_ui/button.tsx";
 import { LocalTime } from "#app/_ui/local-time.tsx";
@@ -86,7 +87,7 @@ function Ended({ offer: { pay, renewal } }: { offer: Offer }) {
           {isPending ? "Asking…" : "Get today's price"}
         </Button>
         <div aria-live="polite" className="*:mt-4">
-          {error && <Notice tone="error">{error.message}</Notice>}
+          {error && <Notice tone="error">{wordsOf(error)}</Notice>}
         </div>
       </div>
     </>

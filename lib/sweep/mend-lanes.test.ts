@@ -1,14 +1,18 @@
 import { parseGwei, parseTransaction } from "viem";
 import { expect, onTestFinished, test } from "vitest";
+import { chainOf } from "#lib/base/chains.ts";
+import type { Context } from "#lib/base/context.ts";
 import { deploy } from "#lib/deploy/deploy.ts";
 import type { chainClient } from "#lib/local/chain.ts";
 import { checkoutAbi } from "#lib/shared/abi.ts";
 import { journalOf, ownChain, placeAndPay, reread, through } from "#lib/testing/own-chain.ts";
 import { startRecordingProxy } from "#lib/testing/recording-proxy.ts";
-import { isStuck } from "./mend-lane.ts";
+import { isStuck, mendLanes } from "./mend-lanes.ts";
 import { sweepOnce } from "./sweep.ts";
 
 const never = new AbortController().signal;
+/** An operator to whom every order is worth its gas. */
+const generous = { DEPLOY_TIMEOUT_MS: "1000", GAS_LOSS_FACTOR: "1000" };
 
 test("a transaction that the node has dropped is sent again, byte for byte", async () => {
   const { context, wallet, chain } = await ownChain({ DEPLOY_TIMEOUT_MS: "1000" });
@@ -18,19 +22,22 @@ test("a transaction that the node has dropped is sent again, byte for byte", asy
   const hash = submitted.deployTx ?? "0x";
   await chain.dropTransaction({ hash });
   await expect(chain.getTransaction({ hash })).rejects.toThrow(/could not be found/);
-  expect(await sweepOnce(context, never)).toMatchObject({ resent: 1, waiting: 1 });
+  expect(await mend(context)).toMatchObject({ resent: 1, errors: 0 });
   await chain.mine({ blocks: 1 });
   expect(await sweepOnce(context, never)).toMatchObject({ deployed: 1 });
   expect(await reread(context, order)).toMatchObject({ deployTx: hash });
 });
 
 test("a transaction below the base fee is replaced on its nonce with fees at least a tenth higher", async () => {
-  const { context, wallet, chain } = await ownChain({ DEPLOY_TIMEOUT_MS: "1000" });
+  const { context, wallet, chain } = await ownChain(generous);
   const order = await placeAndPay(context, wallet);
   await chain.setAutomine(false);
   const { order: submitted } = await deploy(context, order);
   await raiseBaseFee(chain, "50");
-  expect(await sweepOnce(context, never)).toMatchObject({ raised: 1, waiting: 1, errors: 0 });
+  expect(await mend(context)).toMatchObject({
+    raised: 1,
+    errors: 0,
+  });
   await chain.setNextBlockBaseFeePerGas({ baseFeePerGas: parseGwei("50") });
   await chain.mine({ blocks: 1 });
   expect(await sweepOnce(context, never)).toMatchObject({ deployed: 1, errors: 0 });
@@ -42,7 +49,7 @@ test("a transaction below the base fee is replaced on its nonce with fees at lea
 });
 
 test("fees are never raised above the configured maximum", async () => {
-  const { context, wallet, chain } = await ownChain({ DEPLOY_TIMEOUT_MS: "1000", MAX_FEE_GWEI_31337: "40" });
+  const { context, wallet, chain } = await ownChain({ ...generous, MAX_FEE_GWEI_31337: "40" });
   const order = await placeAndPay(context, wallet);
   await chain.setAutomine(false);
   await deploy(context, order);
@@ -53,7 +60,7 @@ test("fees are never raised above the configured maximum", async () => {
 });
 
 test("a raised transaction and the one it replaced: whichever is mined delivers the order", async () => {
-  const { context, wallet, chain } = await ownChain({ DEPLOY_TIMEOUT_MS: "1000" });
+  const { context, wallet, chain } = await ownChain(generous);
   const order = await placeAndPay(context, wallet);
   await chain.setAutomine(false);
   await deploy(context, order);
@@ -78,7 +85,7 @@ test("a nonce that was left out is filled, so that what waits behind it is mined
     method === "eth_getTransactionCount" ? `0x${(Number(result) + 2).toString(16)}` : result;
   await chain.setAutomine(false);
   expect(await deploy(through(context, proxy.url), order)).toMatchObject({ status: "submitted" });
-  expect(await sweepOnce(context, never)).toMatchObject({ filled: 2, resent: 2, waiting: 1, errors: 0 });
+  expect(await mend(context)).toMatchObject({ filled: 2, resent: 2, errors: 0 });
   await chain.mine({ blocks: 1 });
   expect(await sweepOnce(context, never)).toMatchObject({ deployed: 1, errors: 0 });
   expect((await journalOf(context)).map(({ orderId }) => orderId)).toEqual([order.id, null, null]);
@@ -134,6 +141,10 @@ test("fees are raised for what blocks have passed over for a minute, never on a 
   expect(isStuckWith(50, 61)).toBe(true);
   expect(isStuckWith(-2, 3_600)).toBe(false);
 });
+
+function mend(context: Context) {
+  return mendLanes(context, chainOf(context.chains, undefined));
+}
 
 type Client = ReturnType<typeof chainClient>;
 

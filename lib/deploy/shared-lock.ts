@@ -1,0 +1,59 @@
+import "server-only";
+import type { Context } from "#lib/base/context.ts";
+import { LockTaken } from "#lib/base/lock.ts";
+import { lockOf, takeLock, type UnderLock } from "./strategies.ts";
+
+type Held = {
+  users: number;
+  /** Rejects if the lock can't be taken. */
+  taken: Promise<void>;
+  free: () => void;
+  freed: Promise<void>;
+};
+
+/**
+ * Takes each lock once for all orders that are brought to their end under it at the same time, and frees it with the
+ * last. Each order is recorded by itself, so that what fails for one takes nothing back of another.
+ * @param most how many locks to hold at once: each costs a connection of the lock pool, which requests need too
+ */
+export function sharedLock(context: Context, most: number): UnderLock {
+  const held = new Map<string, Held>();
+
+  function hold(name: string): Held {
+    if (held.size >= most) throw new LockTaken(name);
+    const taken = Promise.withResolvers<void>();
+    const freeing = Promise.withResolvers<void>();
+    const freed = takeLock(context, name, () => {
+      taken.resolve();
+      return freeing.promise;
+    })
+      // Once it is taken this says that it was lost; what was recorded stands.
+      .catch(taken.reject)
+      .finally(() => held.delete(name));
+    const lock = { users: 0, taken: taken.promise, free: freeing.resolve, freed };
+    held.set(name, lock);
+    return lock;
+  }
+
+  async function join(name: string): Promise<Held> {
+    // One that nobody uses any more is being freed.
+    while (held.get(name)?.users === 0) await held.get(name)?.freed;
+    const lock = held.get(name) ?? hold(name);
+    lock.users += 1;
+    await lock.taken;
+    return lock;
+  }
+
+  return async (order, work) => {
+    const lock = await join(lockOf(context, order));
+    try {
+      return await work(context.database);
+    } finally {
+      lock.users -= 1;
+      if (lock.users === 0) {
+        lock.free();
+        await lock.freed;
+      }
+    }
+  };
+}

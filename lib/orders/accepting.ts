@@ -1,0 +1,70 @@
+import "server-only";
+import { formatEther, type Address } from "viem";
+import type { Chain } from "#lib/base/chains.ts";
+import type { Context } from "#lib/base/context.ts";
+import { NotAcceptingOrders } from "#lib/base/errors.ts";
+import type { Probe } from "#lib/base/health.ts";
+import { forAMoment } from "#lib/base/moment.ts";
+import type { OrderRow } from "#lib/base/schema.ts";
+import { quoteNetworkWei, usualNetworkWei } from "#lib/checkout/quote.ts";
+import { chooseSender } from "#lib/lane/sign.ts";
+import { depositFor, readOwedWei } from "./owed.ts";
+
+type Priced = Pick<OrderRow, "address" | "checkout" | "salt" | "initcode" | "networkWei">;
+
+/**
+ * Lets an order pass only if it could be delivered were it paid now: the chain and the database have answered, and the
+ * account that is to deliver it can pay for what is owed already and for this one too.
+ * @throws {NotAcceptingOrders}
+ */
+export async function requireAccepting(context: Context, chain: Chain, order: Priced): Promise<void> {
+  const sender = chooseSender(context.env.DEPLOYER_PRIVATE_KEY, order.address).address;
+  // Who gets a token for nothing is no reason to count it as nothing.
+  const networkWei = order.networkWei || (await quoteNetworkWei(chain, sender, order));
+  const missingWei = await missingFor(context, chain, sender, networkWei);
+  if (missingWei > 0n) throw new NotAcceptingOrders(new Error(shortage(chain, sender, missingWei)));
+}
+
+/** For the check of health: a part `deployer-<chain id>` for each chain, which fails while no order would be accepted. */
+export function probesOfFunds(context: Context): Probe[] {
+  return context.chains.map((chain) => ({
+    name: `deployer-${chain.id}`,
+    unreachable: "What the deployer's account holds can't be told.",
+    probe: () => findShortages(context, chain),
+  }));
+}
+
+async function findShortages(context: Context, chain: Chain): Promise<string | null> {
+  const networkWei = await usualNetworkWei(chain);
+  const found = await Promise.all(
+    context.env.DEPLOYER_PRIVATE_KEY.map(async ({ address }) => {
+      const missingWei = await missingFor(context, chain, address, networkWei);
+      return missingWei > 0n ? [shortage(chain, address, missingWei)] : [];
+    }),
+  );
+  return found.flat().join(" ") || null;
+}
+
+function shortage({ definition }: Chain, sender: Address, missingWei: bigint): string {
+  const missing = `${formatEther(missingWei)} ${definition.nativeCurrency.symbol}`;
+  return `The account ${sender} needs ${missing} more to deliver what is paid for and one more order.`;
+}
+
+const funds = forAMoment<{ balanceWei: bigint; owedWei: bigint }>();
+
+/** What an account lacks to deliver another order of this network part, in wei; not above zero where it lacks nothing. */
+async function missingFor(
+  context: Context,
+  chain: Chain,
+  sender: Address,
+  networkWei: bigint,
+): Promise<bigint> {
+  const { balanceWei, owedWei } = await funds(chain, sender, async () => {
+    const [balance, owed] = await Promise.all([
+      chain.client.getBalance({ address: sender }),
+      readOwedWei(context, chain, sender),
+    ]);
+    return { balanceWei: balance, owedWei: owed };
+  });
+  return owedWei + depositFor(networkWei) - balanceWei;
+}
