@@ -2,46 +2,47 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import type { Chain } from "./chains.ts";
 import type { Context } from "./context.ts";
+import { reportNodes } from "./node/check-node.ts";
 
-export type Part = { status: "ok" } | { status: "unavailable"; message: string };
+/** Of a part that is well, a message says what it can do without. */
+export type Part = { status: "ok"; message?: string } | { status: "unavailable"; message: string };
 export type Health = { status: Part["status"]; parts: Record<string, Part> };
+
+/** Nobody who asks more often learns more. */
+const NODES_KNOWN_FOR_MS = 1_000;
 
 /** Asks every part that a deploy needs whether it answers: `database`, and `chain-<id>` for each chain. */
 export async function checkHealth(context: Context): Promise<Health> {
-  const checks = [
-    check(context, "database", "The database does not answer.", async () => {
-      await context.database.execute(sql`select 1`);
-      return null;
-    }),
-    ...context.chains.map((chain) =>
-      check(context, `chain-${chain.id}`, "The node does not answer.", () => checkChain(chain)),
-    ),
-  ];
-  const parts = Object.fromEntries(await Promise.all(checks));
+  const parts = Object.fromEntries(
+    await Promise.all([
+      checkDatabase(context),
+      ...context.chains.map(async (chain): Promise<[string, Part]> => [
+        `chain-${chain.id}`,
+        await checkChain(context, chain),
+      ]),
+    ]),
+  );
   const healthy = Object.values(parts).every((part) => part.status === "ok");
   return { status: healthy ? "ok" : "unavailable", parts };
 }
 
-async function check(
-  context: Context,
-  name: string,
-  unreachable: string,
-  probe: () => Promise<string | null>,
-): Promise<[string, Part]> {
+async function checkDatabase({ database, log }: Context): Promise<[string, Part]> {
+  const part = "database";
   try {
-    const problem = await probe();
-    return [name, problem === null ? { status: "ok" } : { status: "unavailable", message: problem }];
+    await database.execute(sql`select 1`);
+    return [part, { status: "ok" }];
   } catch (error) {
-    context.log.warn({ part: name, err: error }, "health check failed");
-    return [name, { status: "unavailable", message: unreachable }];
+    log.warn({ part, err: error }, "health check failed");
+    return [part, { status: "unavailable", message: "The database does not answer." }];
   }
 }
 
-async function checkChain(chain: Chain): Promise<string | null> {
-  const [id, code] = await Promise.all([
-    chain.client.getChainId(),
-    chain.client.getCode({ address: chain.checkout }),
-  ]);
-  if (id !== chain.id) return `The node serves chain ${id}.`;
-  return code ? null : `There is no Checkout at ${chain.checkout}.`;
+async function checkChain({ log }: Context, chain: Chain): Promise<Part> {
+  const { problem, remarks } = await reportNodes(chain, NODES_KNOWN_FOR_MS);
+  if (problem === null)
+    return remarks.length === 0
+      ? { status: "ok" }
+      : { status: "ok", message: remarks.map(({ sentence }) => sentence).join(" ") };
+  log.warn({ part: `chain-${chain.id}`, err: remarks[0]?.reason }, problem);
+  return { status: "unavailable", message: problem };
 }
