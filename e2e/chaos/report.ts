@@ -1,8 +1,11 @@
 import type { RunResult } from "./run.ts";
 
-const COLUMNS = ["fault", "injected", "of", "orders", "violations", "median s", "worst s"] as const;
+const COLUMNS = ["fault", "injected", "of", "orders", "violations", "median s", "worst s", "wait s"] as const;
 
-/** One line for each fault: how often it struck, and how long everything took to come right after it was healed. */
+/**
+ * One line for each fault: how often it struck, how long everything took to come right after it was healed, and the
+ * longest that anybody waited from their payment to their token.
+ */
 export function tableOf(faults: readonly string[], results: RunResult[]): string {
   const lines = faults.map((name) => lineOf(name, results));
   const all = results.map(({ restMs }) => restMs);
@@ -14,6 +17,7 @@ export function tableOf(faults: readonly string[], results: RunResult[]): string
     count(({ orders }) => orders),
     count(({ violations }) => violations.length),
     ...seconds(all),
+    longest(results),
   ];
   return [[...COLUMNS], ...lines, total].map(toRow).join("\n");
 }
@@ -30,12 +34,17 @@ function lineOf(name: string, results: RunResult[]): (string | number)[] {
     sum(struck.map(({ orders }) => orders)),
     sum(struck.map(({ violations }) => violations.length)),
     ...seconds(struck.map(({ restMs }) => restMs)),
+    longest(struck),
   ];
 }
 
 function seconds(durationsMs: number[]): [string, string] {
   const sorted = durationsMs.toSorted((a, b) => a - b);
   return [inSeconds(sorted[Math.floor(sorted.length / 2)]), inSeconds(sorted.at(-1))];
+}
+
+function longest(results: RunResult[]): string {
+  return inSeconds(results.length > 0 ? Math.max(...results.map(({ waitMs }) => waitMs)) : undefined);
 }
 
 function inSeconds(ms: number | undefined): string {

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { audit, isBusy, type Books } from "./books/books.ts";
 import { readStart } from "./books/read-lane.ts";
+import { checkWaits, watchWaits } from "./books/waits.ts";
 import { departureOf } from "./faults/customers.ts";
 import { faultNamed } from "./faults/faults.ts";
 import type { Scene } from "./faults/scene.ts";
@@ -27,6 +28,8 @@ export type RunResult = {
   orders: number;
   /** From the moment when everything was well again and nobody asked any more, until the books were right. */
   restMs: number;
+  /** The longest from a payment in a block to its token. */
+  waitMs: number;
   tookMs: number;
   violations: string[];
   /** Every status that customers were answered. */
@@ -37,6 +40,7 @@ export type RunResult = {
 
 /** Injects the plan's faults while customers order, then checks that everything comes right by itself. */
 export async function perform(world: World, plan: Plan): Promise<RunResult> {
+  await world.arrange(plan.setting);
   const startedAt = performance.now();
   const logged = world.instances.map(({ log }) => log().length);
   const start = await readStart(world);
@@ -46,7 +50,18 @@ export async function perform(world: World, plan: Plan): Promise<RunResult> {
   const ended = new AbortController();
   const leaving = new AbortController();
   const over = AbortSignal.any([ended.signal, AbortSignal.timeout(PATIENCE_MS)]);
-  const scene: Scene = { world, plan, customers, over, foreign: new Set(), afterwards: [] };
+  const waits = watchWaits(world, customers);
+  const scene: Scene = {
+    world,
+    plan,
+    customers,
+    over,
+    foreign: new Set(),
+    strangers: new Set(),
+    waits,
+    wrong: [],
+    afterwards: [],
+  };
 
   const injecting = Promise.all(plan.faults.map((fault) => faultNamed(fault.name).inject(scene, fault)));
   const shopping = Promise.all(customers.map((customer) => customer.shop(leaving.signal)));
@@ -58,10 +73,13 @@ export async function perform(world: World, plan: Plan): Promise<RunResult> {
   leaving.abort();
   await shopping;
 
-  const books = { customers, start, foreign: scene.foreign };
+  const { foreign, strangers, wrong } = scene;
+  const books = { customers, start, foreign, strangers };
   const healedAt = performance.now();
-  const violations = [...(await restartFallen(world)), ...(await auditUntilRight(world, books))];
+  const violations = [...wrong, ...(await restartFallen(world)), ...(await auditUntilRight(world, books))];
   const restMs = performance.now() - healedAt;
+  await waits.stop();
+  if (isAttacked(plan)) violations.push(...checkWaits(world, customers, waits));
   for (const undo of scene.afterwards) await undo();
   return {
     plan,
@@ -69,11 +87,16 @@ export async function perform(world: World, plan: Plan): Promise<RunResult> {
     injected,
     orders: customers.length,
     restMs,
+    waitMs: Math.max(0, ...customers.map((customer) => waits.msOf(customer) ?? 0)),
     tookMs: performance.now() - startedAt,
     violations,
     statuses: customers.flatMap(({ statuses }) => statuses),
     logs: violations.length > 0 ? logsOf(world, logged) : "",
   };
+}
+
+function isAttacked({ faults }: Plan): boolean {
+  return faults.some(({ name }) => faultNamed(name).area === "hostile");
 }
 
 /** A customer has done their part once they have paid, or have left. */

@@ -1,8 +1,8 @@
 import type { Stoppable } from "#lib/local/process.ts";
 import { audit, type Books } from "./books/books.ts";
-import type { Plan } from "./plan/plan.ts";
+import type { Plan, Setting } from "./plan/plan.ts";
 import { perform, type RunResult } from "./run.ts";
-import { openWorld, type World } from "./world/world.ts";
+import { isSame, openWorld, type World } from "./world/world.ts";
 
 /** Nothing of a run takes this long unless something hangs. */
 const RUN_TIMEOUT_MS = 120_000;
@@ -17,14 +17,16 @@ export type Worlds = Stoppable & {
 
 /** @param count how many runs can go on at the same time */
 export function openWorlds(count: number): Worlds {
+  /** Null is a place for a world that is not built yet. */
   const idle: (World | null)[] = Array.from({ length: count }, () => null);
   const waiting: ((world: World | null) => void)[] = [];
   const open = new Set<Promise<World>>();
   const history = new Map<World, Books[]>();
   let isStopped = false;
 
-  const take = async () => {
-    const world = idle.pop();
+  const take = async ({ setting }: Plan) => {
+    const fitting = idle.findIndex((world) => world !== null && isSame(world.setting, setting));
+    const [world] = idle.splice(fitting, 1);
     return world === undefined ? new Promise<World | null>((resolve) => waiting.push(resolve)) : world;
   };
   const giveBack = (world: World | null) => {
@@ -33,9 +35,9 @@ export function openWorlds(count: number): Worlds {
     else idle.push(world);
   };
 
-  async function build(): Promise<World> {
+  async function build(setting: Setting): Promise<World> {
     if (isStopped) throw new Error("The worlds are closed.");
-    const opening = openWorld();
+    const opening = openWorld(setting);
     open.add(opening);
     return opening.catch((error: unknown) => {
       open.delete(opening);
@@ -51,9 +53,9 @@ export function openWorlds(count: number): Worlds {
 
   return {
     run: async (plan) => {
-      let world = await take();
+      let world = await take(plan);
       try {
-        world ??= await build();
+        world ??= await build(plan.setting);
         const result = await withTimeout(perform(world, plan));
         // What is wrong with a world must not be held against the next run.
         if (result.violations.length === 0) {
@@ -90,6 +92,7 @@ function merge(books: Books[]): Books {
     customers: books.flatMap(({ customers }) => customers),
     start: first.start,
     foreign: new Set(books.flatMap(({ foreign }) => [...foreign])),
+    strangers: new Set(books.flatMap(({ strangers }) => [...strangers])),
   };
 }
 

@@ -1,12 +1,17 @@
-import { toFunctionSelector, zeroAddress, type Hex } from "viem";
+import { toFunctionSelector, zeroAddress, type Address, type Hex } from "viem";
 import { chosenFeatures, features } from "#lib/shared/features.ts";
 import type { OrderStatus } from "#lib/shared/order.ts";
 import { toUnits } from "#lib/shared/token.ts";
 import { START_WEI } from "../world/customer-wallet.ts";
 import type { OrderBook, TokenState } from "./read-order.ts";
 
-/** What is wrong with an order that should be at rest. */
-export function checkOrder(book: OrderBook): string[] {
+/**
+ * What is wrong with an order that should be at rest.
+ *
+ * @param strangers who may have paid for it beside the customer
+ */
+export function checkOrder(known: OrderBook, strangers: ReadonlySet<Address>): string[] {
+  const book = { ...known, events: known.events.filter(({ payer }) => !strangers.has(payer)) };
   const { customer, row } = book;
   const wrong = [...checkMoney(book)];
   if (customer.order && !row) wrong.push("was answered, but is not in the database");

@@ -4,10 +4,17 @@ import type { Address, Hex, TransactionReceipt } from "viem";
 import { transactions, type TransactionRow } from "#lib/base/schema.ts";
 import { checkoutAbi } from "#lib/shared/abi.ts";
 import { findReceipt, type ChainClient } from "../node/chain-client.ts";
+import type { TestChain } from "../node/test-chain.ts";
+import type { NodeKind } from "../plan/plan.ts";
 import type { World } from "../world/world.ts";
 
 /** Where a run began: what came before is not its own. */
-export type Start = { blockNumber: bigint; transactionId: bigint };
+export type Start = {
+  blocks: Record<NodeKind, bigint>;
+  /** What each Checkout holds that it has not earned. */
+  openWei: Record<NodeKind, bigint>;
+  transactionId: bigint;
+};
 
 export type Entry = { row: TransactionRow; receipt: TransactionReceipt | null };
 export type Sent = { hash: Hex; nonce: number; to: Address | null; input: Hex };
@@ -24,13 +31,22 @@ export type LaneBook = {
 
 export type CheckoutBook = { balanceWei: bigint; earnedWei: bigint };
 
-export async function readStart({ chain, database }: World): Promise<Start> {
+export async function readStart({ chains: { hardhat, anvil }, database }: World): Promise<Start> {
   const [last] = await database.select({ id: max(transactions.id) }).from(transactions);
-  return { blockNumber: await chain.getBlockNumber(), transactionId: last?.id ?? 0n };
+  const blocks = {
+    hardhat: await hardhat.client.getBlockNumber(),
+    anvil: await anvil.client.getBlockNumber(),
+  };
+  const openWei = { hardhat: await readOpen(hardhat), anvil: await readOpen(anvil) };
+  return { blocks, openWei, transactionId: last?.id ?? 0n };
 }
 
-export async function readLane({ chain, database, sender }: World, start: Start): Promise<LaneBook> {
-  const ours = eq(transactions.sender, sender.address);
+export async function readLane(
+  { database, sender }: World,
+  { id, kind, client }: TestChain,
+  start: Start,
+): Promise<LaneBook> {
+  const ours = and(eq(transactions.chainId, id), eq(transactions.sender, sender.address));
   const rows = await database
     .select()
     .from(transactions)
@@ -41,20 +57,20 @@ export async function readLane({ chain, database, sender }: World, start: Start)
     .from(transactions)
     .where(ours);
   const [receipts, sent, minedCount, pendingCount] = await Promise.all([
-    Promise.all(rows.map(({ hash }) => findReceipt(chain, hash))),
-    readSent(chain, sender.address, start.blockNumber),
-    chain.getTransactionCount({ address: sender.address, blockTag: "latest" }),
-    chain.getTransactionCount({ address: sender.address, blockTag: "pending" }),
+    Promise.all(rows.map(({ hash }) => findReceipt(client, hash))),
+    readSent(client, sender.address, start.blocks[kind]),
+    client.getTransactionCount({ address: sender.address, blockTag: "latest" }),
+    client.getTransactionCount({ address: sender.address, blockTag: "pending" }),
   ]);
   const journal = rows.map((row, index) => ({ row, receipt: receipts[index] ?? null }));
   return { journal, sent, lastNonce: last?.nonce ?? -1, minedCount, pendingCount };
 }
 
-async function readSent(chain: ChainClient, sender: Address, since: bigint): Promise<Sent[]> {
-  const head = await chain.getBlockNumber();
+async function readSent(client: ChainClient, sender: Address, since: bigint): Promise<Sent[]> {
+  const head = await client.getBlockNumber();
   const numbers = Array.from({ length: Number(head - since) }, (_, index) => since + 1n + BigInt(index));
   const blocks = await Promise.all(
-    numbers.map((blockNumber) => chain.getBlock({ blockNumber, includeTransactions: true })),
+    numbers.map((blockNumber) => client.getBlock({ blockNumber, includeTransactions: true })),
   );
   return blocks
     .flatMap(({ transactions: mined }) => mined)
@@ -62,12 +78,17 @@ async function readSent(chain: ChainClient, sender: Address, since: bigint): Pro
     .map(({ hash, nonce, to, input }) => ({ hash, nonce, to, input }));
 }
 
-export async function readCheckoutBook({ chain, checkout }: World): Promise<CheckoutBook> {
+export async function readCheckoutBook({ client, checkout }: TestChain): Promise<CheckoutBook> {
   const [balanceWei, earnedWei] = await Promise.all([
-    chain.getBalance({ address: checkout }),
-    chain.readContract({ address: checkout, abi: checkoutAbi, functionName: "earned" }),
+    client.getBalance({ address: checkout }),
+    client.readContract({ address: checkout, abi: checkoutAbi, functionName: "earned" }),
   ]);
   return { balanceWei, earnedWei };
+}
+
+async function readOpen(chain: TestChain): Promise<bigint> {
+  const { balanceWei, earnedWei } = await readCheckoutBook(chain);
+  return balanceWei - earnedWei;
 }
 
 /** The servers' sessions that have kept a transaction or an advisory lock for more than a second. */

@@ -3,6 +3,7 @@ import { parseEventLogs, type Address, type Hex } from "viem";
 import { orders, type OrderRow } from "#lib/base/schema.ts";
 import { checkoutAbi, tokenAbi } from "#lib/shared/abi.ts";
 import { findReceipt, type ChainClient } from "../node/chain-client.ts";
+import type { TestChain } from "../node/test-chain.ts";
 import type { Customer } from "../world/customer.ts";
 import type { World } from "../world/world.ts";
 
@@ -50,14 +51,14 @@ export function readRows({ database }: World, customers: Customer[]): Promise<Or
 
 /** @param said all that Checkout said since before the order was placed */
 export async function readOrder(
-  { chain, checkout }: World,
   customer: Customer,
   row: OrderRow | null,
   said: CheckoutEvent[],
 ): Promise<OrderBook> {
+  const { client, checkout } = customer.chain;
   const payer = customer.wallet.account.address;
-  const balanceWei = chain.getBalance({ address: payer });
-  const gasWei = spentOnGas(chain, customer);
+  const balanceWei = client.getBalance({ address: payer });
+  const gasWei = spentOnGas(customer);
   const token = row?.address ?? customer.order?.address;
   if (!token) {
     const nothing = { token: null, openWei: 0n, buyer: "0x" as const, events: [] };
@@ -65,9 +66,9 @@ export async function readOrder(
   }
   const contract = { address: checkout, abi: checkoutAbi } as const;
   const [state, [openWei], buyer] = await Promise.all([
-    readToken(chain, token, payer),
-    chain.readContract({ ...contract, functionName: "payment", args: [token, payer] }),
-    chain.readContract({ ...contract, functionName: "buyer", args: [token] }),
+    readToken(client, token, payer),
+    client.readContract({ ...contract, functionName: "payment", args: [token, payer] }),
+    client.readContract({ ...contract, functionName: "buyer", args: [token] }),
   ]);
   return {
     customer,
@@ -81,25 +82,25 @@ export async function readOrder(
   };
 }
 
-async function readToken(chain: ChainClient, address: Address, holder: Address): Promise<TokenState | null> {
-  const code = await chain.getCode({ address });
+async function readToken(client: ChainClient, address: Address, holder: Address): Promise<TokenState | null> {
+  const code = await client.getCode({ address });
   if (code === undefined) return null;
   const token = { address, abi: tokenAbi } as const;
   const [name, symbol, decimals, supplyUnits, holderUnits, owner, capUnits] = await Promise.all([
-    chain.readContract({ ...token, functionName: "name" }),
-    chain.readContract({ ...token, functionName: "symbol" }),
-    chain.readContract({ ...token, functionName: "decimals" }),
-    chain.readContract({ ...token, functionName: "totalSupply" }),
-    chain.readContract({ ...token, functionName: "balanceOf", args: [holder] }),
-    chain.readContract({ ...token, functionName: "owner" }).catch(absent),
-    chain.readContract({ ...token, functionName: "cap" }).catch(absent),
+    client.readContract({ ...token, functionName: "name" }),
+    client.readContract({ ...token, functionName: "symbol" }),
+    client.readContract({ ...token, functionName: "decimals" }),
+    client.readContract({ ...token, functionName: "totalSupply" }),
+    client.readContract({ ...token, functionName: "balanceOf", args: [holder] }),
+    client.readContract({ ...token, functionName: "owner" }).catch(absent),
+    client.readContract({ ...token, functionName: "cap" }).catch(absent),
   ]);
   return { code, name, symbol, decimals, supplyUnits, holderUnits, owner, capUnits };
 }
 
 /** All that Checkout said of tokens from a block on, oldest first. */
-export async function readEvents({ chain, checkout }: World, since: bigint): Promise<CheckoutEvent[]> {
-  const logs = await chain.getLogs({ address: checkout, fromBlock: since, toBlock: "latest" });
+export async function readEvents({ client, checkout }: TestChain, since: bigint): Promise<CheckoutEvent[]> {
+  const logs = await client.getLogs({ address: checkout, fromBlock: since, toBlock: "latest" });
   const names: CheckoutEvent["name"][] = ["Paid", "Delivered", "Refunded"];
   return parseEventLogs({ abi: checkoutAbi, logs, eventName: names }).map(
     ({ eventName, args, transactionHash, blockNumber }) => ({
@@ -113,8 +114,8 @@ export async function readEvents({ chain, checkout }: World, since: bigint): Pro
   );
 }
 
-async function spentOnGas(chain: ChainClient, { wallet }: Customer): Promise<bigint> {
-  const receipts = await Promise.all(wallet.sent.map(({ hash }) => findReceipt(chain, hash)));
+async function spentOnGas({ chain, wallet }: Customer): Promise<bigint> {
+  const receipts = await Promise.all(wallet.sent.map(({ hash }) => findReceipt(chain.client, hash)));
   return receipts.reduce(
     (sum, receipt) => sum + (receipt ? receipt.gasUsed * receipt.effectiveGasPrice : 0n),
     0n,

@@ -60,7 +60,7 @@ export const breaks: Break[] = [
   {
     name: "standing-under-lock",
     consequence: "Whoever asks for orders without paying keeps those who have paid waiting.",
-    faults: [],
+    faults: [{ name: "hostile: unpaid orders asked for in a loop", runs: 2 }],
     tests: [
       {
         file: "lib/deploy/look.test.ts",

@@ -1,12 +1,12 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { parseGwei, TransactionNotFoundError, type Hex } from "viem";
-import { hardhat } from "viem/chains";
+import type { PrivateKeyAccount } from "viem/accounts";
 import { findReceipt, type ChainClient } from "../node/chain-client.ts";
 import { holdBaseFee } from "../node/mining.ts";
 import { broadcastOf, isDeliveryOf, tapAll, tapOnce, type Broadcast } from "../node/taps.ts";
+import type { TestChain } from "../node/test-chain.ts";
 import { unlessAborted, until } from "../world/wait.ts";
-import type { World } from "../world/world.ts";
-import { reached, type Fault } from "./scene.ts";
+import { chainOf, reached, type Fault } from "./scene.ts";
 
 /** Below what the servers may offer at most. */
 const MOST_BASE_FEE_WEI = parseGwei("400");
@@ -18,11 +18,11 @@ const dropped: Fault = {
   inject: async (scene, draw) => {
     const order = await reached(scene, draw, "placed");
     if (!order) return false;
-    const { chain, taps } = scene.world;
+    const { client, taps } = chainOf(scene, draw);
     const isDelivery = isDeliveryOf(order);
     const tap = tapAll(taps.after, async (call) => {
       const hash = isDelivery(call) && broadcastOf(call)?.hash;
-      return hash ? drop(chain, hash) : false;
+      return hash ? drop(client, hash) : false;
     });
     try {
       const struck = await unlessAborted(tap.struck, scene.over);
@@ -41,12 +41,12 @@ const stuck: Fault = {
   inject: async (scene, draw) => {
     const order = await reached(scene, draw, "placed");
     if (!order) return false;
-    const { chain, taps } = scene.world;
+    const { client, taps } = chainOf(scene, draw);
     const releases: (() => Promise<void>)[] = [];
     const tap = tapOnce(taps.before, isDeliveryOf(order), async (call) => {
       const offer = broadcastOf(call)?.maxFeePerGas ?? MOST_BASE_FEE_WEI;
       const baseFee = offer + (offer * BigInt(draw.count)) / 4n + 1n;
-      if (baseFee < MOST_BASE_FEE_WEI) releases.push(holdBaseFee(chain, baseFee));
+      if (baseFee < MOST_BASE_FEE_WEI) releases.push(holdBaseFee(client, baseFee));
     });
     const call = await unlessAborted(tap.done, scene.over);
     tap.remove();
@@ -54,7 +54,7 @@ const stuck: Fault = {
     const [release] = releases;
     if (!hash || !release) return false;
     await delay(draw.durationMs);
-    const isStuck = (await findReceipt(chain, hash)) === null;
+    const isStuck = (await findReceipt(client, hash)) === null;
     if (draw.coin) scene.afterwards.push(release);
     else await release();
     return isStuck;
@@ -69,15 +69,16 @@ const nonceTaken: Fault = {
     const order = await reached(scene, draw, "placed");
     if (!order) return false;
     const { world, foreign, over } = scene;
-    const tap = tapOnce(world.taps.before, isDeliveryOf(order), async (call) => {
+    const chain = chainOf(scene, draw);
+    const tap = tapOnce(chain.taps.before, isDeliveryOf(order), async (call) => {
       const broadcast = broadcastOf(call);
-      if (broadcast) foreign.add(await sendForeign(world, broadcast));
+      if (broadcast) foreign.add(await sendForeign(chain, world.sender, broadcast));
     });
     const call = await unlessAborted(tap.done, over);
     tap.remove();
     const [hash] = foreign;
     if (!call || !hash) return false;
-    const mined = until(() => findReceipt(world.chain, hash), over);
+    const mined = until(() => findReceipt(chain.client, hash), over);
     return (await unlessAborted(mined, over)) !== null;
   },
 };
@@ -88,9 +89,10 @@ const outOfFunds: Fault = {
   area: "chain",
   inject: async (scene, draw) => {
     if (!(await reached(scene, draw, "placed"))) return false;
-    const { chain, taps, sender } = scene.world;
-    const balanceWei = await chain.getBalance({ address: sender.address });
-    await chain.setBalance({ address: sender.address, value: 0n });
+    const { sender } = scene.world;
+    const { client, taps } = chainOf(scene, draw);
+    const balanceWei = await client.getBalance({ address: sender.address });
+    await client.setBalance({ address: sender.address, value: 0n });
     const tap = tapAll(
       taps.after,
       async ({ method }, result) =>
@@ -99,7 +101,7 @@ const outOfFunds: Fault = {
     const struck = await unlessAborted(tap.struck, scene.over);
     tap.remove();
     if (struck) await delay(draw.durationMs);
-    await chain.setBalance({ address: sender.address, value: balanceWei });
+    await client.setBalance({ address: sender.address, value: balanceWei });
     return struck ?? false;
   },
 };
@@ -107,25 +109,29 @@ const outOfFunds: Fault = {
 export const chainFaults: Fault[] = [dropped, stuck, nonceTaken, outOfFunds];
 
 /** @returns whether the node does not have it any more */
-async function drop(chain: ChainClient, hash: Hex): Promise<boolean> {
+async function drop(client: ChainClient, hash: Hex): Promise<boolean> {
   try {
-    await chain.dropTransaction({ hash });
-    await chain.getTransaction({ hash });
+    await client.dropTransaction({ hash });
+    await client.getTransaction({ hash });
     return false;
   } catch (error) {
     return error instanceof TransactionNotFoundError;
   }
 }
 
-async function sendForeign({ chain, sender }: World, { nonce, ...rival }: Broadcast): Promise<Hex> {
+async function sendForeign(
+  { id, client }: TestChain,
+  sender: PrivateKeyAccount,
+  { nonce, ...rival }: Broadcast,
+): Promise<Hex> {
   const raw = await sender.signTransaction({
     type: "eip1559",
-    chainId: hardhat.id,
+    chainId: id,
     nonce,
     to: sender.address,
     gas: 21_000n,
     maxFeePerGas: rival.maxFeePerGas * 3n,
     maxPriorityFeePerGas: rival.maxPriorityFeePerGas * 2n,
   });
-  return chain.sendRawTransaction({ serializedTransaction: raw });
+  return client.sendRawTransaction({ serializedTransaction: raw });
 }

@@ -1,10 +1,9 @@
 import { sql } from "drizzle-orm";
-import { hardhat } from "viem/chains";
 import { transact } from "#lib/base/db.ts";
 import { laneLock, lockKey } from "#lib/base/lock-key.ts";
 import { callOf, tapOnce } from "../node/taps.ts";
 import { unlessAborted, until } from "../world/wait.ts";
-import { reached, type Fault } from "./scene.ts";
+import { chainOf, reached, type Fault } from "./scene.ts";
 
 /** Below the lane's own lock timeout: the server's session then ended by the deadlock, and by nothing else. */
 const VICTIM_MS = 4_000;
@@ -20,8 +19,9 @@ export const deadlock: Fault = {
   inject: async (scene, draw) => {
     const order = await reached(scene, draw, "placed");
     if (!order) return false;
-    const { database, taps, sender } = scene.world;
-    const key = lockKey(laneLock(hardhat.id, sender.address));
+    const { database, sender } = scene.world;
+    const { id, taps } = chainOf(scene, draw);
+    const key = lockKey(laneLock(id, sender.address));
     const rowHeld = Promise.withResolvers<void>();
     // The last thing that a server asks before it signs for the order.
     const estimates = tapOnce(

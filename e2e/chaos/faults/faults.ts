@@ -2,6 +2,7 @@ import { chainFaults } from "./chain.ts";
 import { customerFaults } from "./customers.ts";
 import { databaseFaults } from "./database.ts";
 import { deadlock } from "./deadlock.ts";
+import { hostileFaults } from "./hostile.ts";
 import { rpcFaults } from "./node.ts";
 import { processFaults } from "./process.ts";
 import { raceFaults } from "./race.ts";
@@ -18,6 +19,7 @@ export const faults: readonly Fault[] = [
   ...raceFaults,
   ...reorgFaults,
   ...customerFaults,
+  ...hostileFaults,
 ];
 
 /** @throws if there is no fault of this name */

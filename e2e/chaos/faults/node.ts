@@ -9,13 +9,13 @@ import {
   slow,
   tooLate,
 } from "../node/failures.ts";
-import type { Mode } from "../node/faulty-proxy.ts";
+import type { FaultyProxy, Mode } from "../node/faulty-proxy.ts";
 import { behind } from "../node/lagging.ts";
 import type { FaultPlan } from "../plan/plan.ts";
 import type { Instance } from "../world/instance.ts";
 import { unlessAborted, until } from "../world/wait.ts";
 import { isIll } from "./health.ts";
-import { reached, type Fault, type Scene } from "./scene.ts";
+import { chainOf, reached, type Fault, type Scene } from "./scene.ts";
 
 const SLOW_MS = 1_200;
 
@@ -43,12 +43,12 @@ function failingToTake(name: string, modeOf: (draw: FaultPlan) => Mode): Fault {
     area: "rpc",
     inject: async (scene, draw) => {
       if (!(await reached(scene, draw, "placed"))) return false;
-      const { instances } = scene.world;
-      setMode(instances, modeOf(draw));
-      const shows = until(async () => hits(instances) > 0 || null, scene.over);
+      const proxies = struckBy(scene, { ...draw, both: true });
+      setMode(proxies, modeOf(draw));
+      const shows = until(async () => hits(proxies) > 0 || null, scene.over);
       const showed = await unlessAborted(shows, scene.over);
       if (showed) await delay(draw.durationMs);
-      setMode(instances, null);
+      setMode(proxies, null);
       return showed !== null;
     },
   };
@@ -61,11 +61,11 @@ const refusing: Fault = {
     if (!(await reached(scene, draw, draw.at))) return false;
     await delay(draw.delayMs);
     const struck = struckBy(scene, draw);
-    await Promise.all(struck.map(({ proxy }) => proxy.refuse()));
+    await Promise.all(struck.map((proxy) => proxy.refuse()));
     // A refused connection reaches nobody who could count it; the server's own word has to do.
-    const noticed = Promise.all(struck.map(({ url }) => isIll(url)));
+    const noticed = Promise.all(serversOf(scene, draw).map(({ url }) => isIll(url)));
     await delay(draw.durationMs);
-    await Promise.all(struck.map(({ proxy }) => proxy.listen()));
+    await Promise.all(struck.map((proxy) => proxy.listen()));
     return (await noticed).includes(true);
   },
 };
@@ -86,17 +86,23 @@ export const rpcFaults: Fault[] = [
   ),
 ];
 
-function struckBy({ world }: Scene, { both, server }: FaultPlan): readonly Instance[] {
+function serversOf({ world }: Scene, { both, server }: FaultPlan): readonly Instance[] {
   return both ? world.instances : [world.instances[server]];
 }
 
-function setMode(struck: readonly Instance[], mode: Mode | null): void {
-  for (const { proxy } of struck) {
+/** The ways to the order's chain. */
+function struckBy(scene: Scene, draw: FaultPlan): FaultyProxy[] {
+  const { kind } = chainOf(scene, draw);
+  return serversOf(scene, draw).map(({ proxies }) => proxies[kind]);
+}
+
+function setMode(struck: FaultyProxy[], mode: Mode | null): void {
+  for (const proxy of struck) {
     if (mode) proxy.hits = 0;
     proxy.mode = mode;
   }
 }
 
-function hits(struck: readonly Instance[]): number {
-  return struck.reduce((sum, { proxy }) => sum + proxy.hits, 0);
+function hits(struck: FaultyProxy[]): number {
+  return struck.reduce((sum, proxy) => sum + proxy.hits, 0);
 }

@@ -7,7 +7,7 @@ import type { FaultPlan } from "../plan/plan.ts";
 import { seeded, word } from "../plan/random.ts";
 import { openCustomerWallet, refundCall } from "../world/customer-wallet.ts";
 import { unlessAborted } from "../world/wait.ts";
-import { customerOf, reached, type Fault, type Scene } from "./scene.ts";
+import { chainOf, customerOf, reached, type Fault, type Scene } from "./scene.ts";
 
 const HIGH_TIP_WEI = parseGwei("50");
 const LOW_TIP_WEI = 1n;
@@ -23,32 +23,33 @@ function racing(name: string, send: Rival): Fault {
     inject: async (scene, draw) => {
       const order = await reached(scene, draw, "placed");
       if (!order) return false;
-      const { chain, taps } = scene.world;
+      const { client, taps } = chainOf(scene, draw);
       let hashes: Hex[] = [];
       const before = tapOnce(taps.before, isDeliveryOf(order), async (call) => {
         const broadcast = broadcastOf(call);
         if (!broadcast) return;
-        await pauseMining(chain);
+        await pauseMining(client);
         hashes = [broadcast.hash, await send(scene, draw, { order, broadcast })];
       });
-      const after = tapOnce(taps.after, isDeliveryOf(order), () => chain.mine({ blocks: 1 }));
+      const after = tapOnce(taps.after, isDeliveryOf(order), () => client.mine({ blocks: 1 }));
       try {
         await unlessAborted(before.done, scene.over);
         if (hashes.length > 0) await unlessAborted(after.done, scene.over);
       } finally {
         before.remove();
         after.remove();
-        await resumeMining(chain);
+        await resumeMining(client);
       }
-      const receipts = await Promise.all(hashes.map((hash) => findReceipt(chain, hash)));
+      const receipts = await Promise.all(hashes.map((hash) => findReceipt(client, hash)));
       const [ours, rival] = receipts.map((receipt) => receipt?.blockNumber);
       return ours !== undefined && ours === rival;
     },
   };
 }
 
-const stranger: Rival = async ({ world, plan }, _draw, { broadcast: { to, data } }) => {
-  const wallet = await openCustomerWallet(world.chain, word(seeded(plan.seed, plan.run, "stranger")));
+const stranger: Rival = async (scene, draw, { broadcast: { to, data } }) => {
+  const { seed, run } = scene.plan;
+  const wallet = await openCustomerWallet(chainOf(scene, draw), word(seeded(seed, run, "stranger")));
   return wallet.send({ to, data, gas: DELIVERY_GAS, tipWei: HIGH_TIP_WEI });
 };
 

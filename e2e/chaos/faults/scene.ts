@@ -1,6 +1,8 @@
-import type { Hex } from "viem";
+import type { Address, Hex } from "viem";
 import type { Order } from "#lib/shared/order.ts";
-import type { Area, FaultPlan, Moment, Plan } from "../plan/plan.ts";
+import type { Waits } from "../books/waits.ts";
+import type { TestChain } from "../node/test-chain.ts";
+import type { Area, FaultPlan, Moment, Needs, Plan } from "../plan/plan.ts";
 import type { Customer } from "../world/customer.ts";
 import { unlessAborted } from "../world/wait.ts";
 import { nextStep, type World } from "../world/world.ts";
@@ -14,6 +16,11 @@ export type Scene = {
   over: AbortSignal;
   /** Transactions that a fault signed with the servers' key. */
   foreign: Set<Hex>;
+  /** Accounts of attackers. */
+  strangers: Set<Address>;
+  waits: Waits;
+  /** What a fault has seen that must not be, in sentences. */
+  wrong: string[];
   /** What a fault leaves behind on purpose, undone when the run is at rest. */
   afterwards: (() => Promise<void>)[];
 };
@@ -21,6 +28,7 @@ export type Scene = {
 export type Fault = {
   name: string;
   area: Area;
+  needs?: Needs;
   /**
    * Waits for the fault's moment, injects it, and ends it.
    * @returns whether it really struck; false if its moment did not come
@@ -46,6 +54,15 @@ export async function reached(scene: Scene, draw: FaultPlan, at: Moment): Promis
     step.then(() => order),
     scene.over,
   );
+}
+
+/** The chain of the order that a fault is about. */
+export function chainOf(scene: Scene, draw: FaultPlan): TestChain {
+  return customerOf(scene, draw).chain;
+}
+
+export function customersOn(chain: TestChain, { customers }: Scene): Customer[] {
+  return customers.filter((customer) => customer.chain === chain);
 }
 
 export function customerOf({ customers }: Scene, { order }: FaultPlan): Customer {

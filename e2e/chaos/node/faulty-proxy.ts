@@ -26,7 +26,7 @@ export type Exchange = {
 /** What a faulty node does with a request. @returns whether the fault showed in it */
 export type Mode = (exchange: Exchange) => Promise<boolean>;
 
-/** Called with every call that reaches the node through any proxy of the world; before it, there is no result. */
+/** Called with every call that reaches the node through any proxy; before it, there is no result. */
 export type Tap = (call: Call, result: Result | null) => Promise<void>;
 export type Taps = { before: Set<Tap>; after: Set<Tap> };
 
@@ -41,8 +41,10 @@ export type FaultyProxy = Stoppable & {
   listen: () => Promise<void>;
 };
 
+type Target = { rpcUrl: string; taps: Taps };
+
 /** Stands between a server and its node, and fails as nodes do. */
-export async function startFaultyProxy(target: string, taps: Taps): Promise<FaultyProxy> {
+export async function startFaultyProxy({ rpcUrl, taps }: Target): Promise<FaultyProxy> {
   const port = await freePort();
   const server = createServer((request, response) => {
     void serve(request, response).catch(() => response.destroy());
@@ -71,7 +73,7 @@ export async function startFaultyProxy(target: string, taps: Taps): Promise<Faul
     const exchange: Exchange = {
       calls: z.array(rpcCall).parse(Array.isArray(body) ? body : [body]),
       response,
-      forward: (calls) => forward(target, taps, calls),
+      forward: (calls) => forward(rpcUrl, taps, calls),
       answer: (results) => {
         response.setHeader("content-type", "application/json");
         response.end(JSON.stringify(Array.isArray(body) ? results : results[0]));

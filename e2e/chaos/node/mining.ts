@@ -3,17 +3,17 @@ import { BLOCK_TIME_MS, type ChainClient } from "./chain-client.ts";
 
 const USUAL_BASE_FEE_WEI = parseGwei("1");
 
-export async function pauseMining(chain: ChainClient): Promise<void> {
-  await chain.setIntervalMining({ interval: 0 });
+export async function pauseMining(client: ChainClient): Promise<void> {
+  await client.setIntervalMining({ interval: 0 });
 }
 
-export async function resumeMining(chain: ChainClient): Promise<void> {
-  await chain.setIntervalMining({ interval: BLOCK_TIME_MS / 1_000 });
+export async function resumeMining(client: ChainClient): Promise<void> {
+  await client.setIntervalMining({ interval: BLOCK_TIME_MS / 1_000 });
 }
 
 /** Keeps the base fee of every block at this, where it would fall by an eighth with each. @returns what ends it */
-export function holdBaseFee(chain: ChainClient, baseFeePerGas: bigint): () => Promise<void> {
-  const hold = () => chain.setNextBlockBaseFeePerGas({ baseFeePerGas });
+export function holdBaseFee(client: ChainClient, baseFeePerGas: bigint): () => Promise<void> {
+  const hold = () => client.setNextBlockBaseFeePerGas({ baseFeePerGas });
   let last = hold();
   const timer = setInterval(() => {
     last = last.then(hold);
@@ -21,6 +21,6 @@ export function holdBaseFee(chain: ChainClient, baseFeePerGas: bigint): () => Pr
   return async () => {
     clearInterval(timer);
     await last;
-    await chain.setNextBlockBaseFeePerGas({ baseFeePerGas: USUAL_BASE_FEE_WEI });
+    await client.setNextBlockBaseFeePerGas({ baseFeePerGas: USUAL_BASE_FEE_WEI });
   };
 }

@@ -7,8 +7,17 @@ import { between, chance, pick, seeded, shuffled, word, type Random } from "./ra
 export const moments = ["placed", "paid", "locked", "read", "journaled", "broadcast", "mined"] as const;
 export type Moment = "placed" | "paid" | DeployStep;
 
+/** What serves a chain of its own in every world. */
+export const nodeKinds = ["hardhat", "anvil"] as const;
+export type NodeKind = (typeof nodeKinds)[number];
+
+/** How the servers are configured during a run. */
+export type Setting = { confirmations: 1 | 3 };
+
 export type OrderPlan = {
   privateKey: Hex;
+  /** Whose chain it is on. */
+  node: NodeKind;
   /** Whom the customer asks first. */
   server: 0 | 1;
   startMs: number;
@@ -41,10 +50,20 @@ export type FaultPlan = {
 };
 
 /** All that is random about a run. Timing decides what comes of it, never what is in it. */
-export type Plan = { seed: number; run: number; orders: OrderPlan[]; faults: FaultPlan[] };
+export type Plan = {
+  seed: number;
+  run: number;
+  setting: Setting;
+  orders: OrderPlan[];
+  faults: FaultPlan[];
+};
 
-export type Area = "process" | "database" | "rpc" | "chain" | "client";
-type Named = { name: string; area: Area };
+export type Area = "process" | "database" | "rpc" | "chain" | "client" | "hostile";
+
+/** What a fault can't do without: its order on this node's chain, others on the other's, this setting. */
+export type Needs = { node?: NodeKind; bothNodes?: true; setting?: Setting };
+
+type Named = { name: string; area: Area; needs?: Needs };
 
 /**
  * The plan of one run. Over many runs every fault comes first equally often; a second one is of another area.
@@ -53,16 +72,42 @@ type Named = { name: string; area: Area };
  */
 export function makePlan(faults: readonly Named[], seed: number, run: number, only?: string): Plan {
   const random = seeded(seed, run, only ?? "");
-  const names = only === undefined ? drawFaults(random, faults, seed, run) : [only];
-  const orders = Array.from({ length: between(random, 1, 4) }, (_, index) => drawOrder(random, run, index));
-  return { seed, run, orders, faults: names.map((name) => drawFault(random, name, orders.length)) };
+  const drawn =
+    only === undefined ? drawFaults(random, faults, seed, run) : faults.filter(({ name }) => name === only);
+  const needs = drawn[0]?.needs ?? {};
+  const setting = { confirmations: pick(random, [1, 3] as const) };
+  const length = between(random, needs.bothNodes ? 2 : 1, 4);
+  const orders = Array.from({ length }, (_, index) => drawOrder(random, run, index));
+  const planned = drawn.map(({ name }) => drawFault(random, name, orders.length));
+  return {
+    seed,
+    run,
+    setting: needs.setting ?? setting,
+    orders: placed(orders, planned[0]?.order ?? 0, needs),
+    faults: planned,
+  };
 }
 
-function drawFaults(random: Random, faults: readonly Named[], seed: number, run: number): string[] {
+/** Only the first fault may need something, so that no two get into each other's way. */
+function drawFaults(random: Random, faults: readonly Named[], seed: number, run: number): Named[] {
   const first = shuffled(seeded(seed), faults)[run % faults.length];
   if (!first) throw new Error("There are no faults.");
-  const others = faults.filter(({ area }) => area !== first.area);
-  return chance(random, 0.4) ? [first.name] : [first.name, pick(random, others).name];
+  const others = faults.filter(({ area, needs }) => area !== first.area && !needs);
+  return chance(random, 0.4) ? [first] : [first, pick(random, others)];
+}
+
+/** The same orders, on the chains that a fault about one of them needs. */
+function placed(orders: OrderPlan[], about: number, { node, bothNodes }: Needs): OrderPlan[] {
+  const next = (about + 1) % orders.length;
+  return orders.map((order, index) => {
+    if (node && index === about) return { ...order, node };
+    if (bothNodes && index === next) return { ...order, node: otherNode(orders[about]?.node) };
+    return order;
+  });
+}
+
+function otherNode(node: NodeKind | undefined): NodeKind {
+  return node === "hardhat" ? "anvil" : "hardhat";
 }
 
 function drawOrder(random: Random, run: number, index: number): OrderPlan {
@@ -72,6 +117,7 @@ function drawOrder(random: Random, run: number, index: number): OrderPlan {
   const fraction = decimals > 0 && chance(random, 0.3) ? `.${between(random, 1, 9)}` : "";
   return {
     privateKey: word(random),
+    node: pick(random, nodeKinds),
     server: pick(random, [0, 1]),
     startMs: between(random, 0, 1_500),
     jitterSeed: between(random, 0, 1_000_000),

@@ -1,8 +1,7 @@
 import { encodeFunctionData, keccak256, parseEther, parseGwei, type Address, type Hex } from "viem";
 import { privateKeyToAccount, type PrivateKeyAccount } from "viem/accounts";
-import { hardhat } from "viem/chains";
 import { checkoutAbi } from "#lib/shared/abi.ts";
-import type { ChainClient } from "../node/chain-client.ts";
+import type { TestChain } from "../node/test-chain.ts";
 
 export const START_WEI = parseEther("100");
 /** Paid where the base fee is high; a run may raise it a lot. */
@@ -14,21 +13,30 @@ const GAS = 200_000n;
 export type CustomerWallet = {
   account: PrivateKeyAccount;
   sent: { hash: Hex; raw: Hex }[];
-  send: (call: { to: Address; data: Hex; value?: bigint; tipWei?: bigint; gas?: bigint }) => Promise<Hex>;
+  send: (call: {
+    to: Address | null;
+    data: Hex;
+    value?: bigint;
+    tipWei?: bigint;
+    gas?: bigint;
+  }) => Promise<Hex>;
   resend: () => Promise<void>;
 };
 
-export async function openCustomerWallet(chain: ChainClient, privateKey: Hex): Promise<CustomerWallet> {
+export async function openCustomerWallet(
+  { id, client }: Pick<TestChain, "id" | "client">,
+  privateKey: Hex,
+): Promise<CustomerWallet> {
   const account = privateKeyToAccount(privateKey);
-  await chain.setBalance({ address: account.address, value: START_WEI });
+  await client.setBalance({ address: account.address, value: START_WEI });
   const sent: CustomerWallet["sent"] = [];
-  const broadcast = (raw: Hex) => chain.sendRawTransaction({ serializedTransaction: raw });
+  const broadcast = (raw: Hex) => client.sendRawTransaction({ serializedTransaction: raw });
   return {
     account,
     sent,
     send: async ({ to, data, value = 0n, tipWei = TIP_WEI, gas = GAS }) => {
       const fees = { maxFeePerGas: MAX_FEE_PER_GAS, maxPriorityFeePerGas: tipWei };
-      const request = { type: "eip1559", chainId: hardhat.id, nonce: sent.length, ...fees } as const;
+      const request = { type: "eip1559", chainId: id, nonce: sent.length, ...fees } as const;
       const raw = await account.signTransaction({ ...request, to, data, value, gas });
       sent.push({ hash: keccak256(raw), raw });
       return broadcast(raw);

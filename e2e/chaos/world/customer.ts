@@ -1,8 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
+import type { Address } from "viem";
 import { HttpError, request } from "#app/_client/http-client.ts";
 import { retryDelayMs } from "#lib/shared/backoff.ts";
 import type { Order } from "#lib/shared/order.ts";
 import { findReceipt } from "../node/chain-client.ts";
+import type { TestChain } from "../node/test-chain.ts";
 import type { OrderPlan } from "../plan/plan.ts";
 import { seeded } from "../plan/random.ts";
 import { openCustomerWallet, payCall, type CustomerWallet } from "./customer-wallet.ts";
@@ -15,6 +17,7 @@ export type Departure = "placed" | "paid" | "asking" | "answered";
 /** One person with an order: places it, pays, and asks for the token as the browser does. */
 export type Customer = {
   plan: OrderPlan;
+  chain: TestChain;
   wallet: CustomerWallet;
   /** What the server answered when the order was placed. */
   order: Order | null;
@@ -30,10 +33,11 @@ export type Customer = {
 };
 
 export async function openCustomer(
-  { chain, instances }: Pick<World, "chain" | "instances">,
+  { chains, instances }: World,
   plan: OrderPlan,
   departure: { at: Departure; afterMs: number } | null,
 ): Promise<Customer> {
+  const chain = chains[plan.node];
   const wallet = await openCustomerWallet(chain, plan.privateKey);
   const placed = Promise.withResolvers<Order>();
   const paid = Promise.withResolvers<void>();
@@ -47,7 +51,7 @@ export async function openCustomer(
 
   async function visit(signal: AbortSignal): Promise<void> {
     await delay(plan.startMs, undefined, { signal });
-    const body = { ...plan.body, deployer: wallet.account.address };
+    const body = { ...plan.body, deployer: wallet.account.address, chainId: chain.id };
     const answer = await ask("/api/tokens", body, { signal, insists: true });
     const order: Order = await answer.json();
     customer.order = order;
@@ -55,7 +59,7 @@ export async function openCustomer(
     if (departure?.at === "placed") return left.resolve();
     const value = BigInt(order.price);
     const hash = await wallet.send({ to: order.checkout, data: payCall(order.address), value });
-    await until(() => findReceipt(chain, hash), signal);
+    await until(() => findReceipt(chain.client, hash), signal);
     paid.resolve();
     if (departure?.at === "paid") return left.resolve();
     await (departure?.at === "asking"
@@ -64,14 +68,14 @@ export async function openCustomer(
   }
 
   async function fetchToken(order: Order, signal: AbortSignal): Promise<void> {
-    const answer = await ask("/api/deploy", { token: order.address }, { signal, insists: false });
+    const answer = await ask("/api/deploy", referenceOf(order), { signal, insists: false });
     await answer.body?.cancel();
     if (departure?.at === "answered") left.resolve();
   }
 
   async function askInVain(order: Order, patienceMs: number, signal: AbortSignal): Promise<void> {
     try {
-      await ask("/api/deploy", { token: order.address }, { signal, insists: false, patienceMs });
+      await ask("/api/deploy", referenceOf(order), { signal, insists: false, patienceMs });
     } catch (error) {
       if (signal.aborted || error instanceof HttpError) throw error;
       left.resolve();
@@ -80,6 +84,7 @@ export async function openCustomer(
 
   const customer: Customer = {
     plan,
+    chain,
     wallet,
     order: null,
     placed: placed.promise,
@@ -92,6 +97,11 @@ export async function openCustomer(
       }),
   };
   return customer;
+}
+
+/** How a deploy names an order. */
+export function referenceOf({ address, chainId }: Order): { token: Address; chainId: number } {
+  return { token: address, chainId };
 }
 
 type Asking = {

@@ -2,16 +2,20 @@ import { once } from "node:events";
 import { freePort } from "#lib/local/free-port.ts";
 import type { Stoppable } from "#lib/local/process.ts";
 import { type Server, startServer } from "#lib/local/server.ts";
-import { startFaultyProxy, type FaultyProxy, type Taps } from "../node/faulty-proxy.ts";
+import { startFaultyProxy, type FaultyProxy } from "../node/faulty-proxy.ts";
+import type { TestChain } from "../node/test-chain.ts";
+import type { NodeKind } from "../plan/plan.ts";
 import { READY, stepReport, type Command, type StepReport } from "./messages.ts";
 
-/** One server process behind its own RPC proxy, with the hook in it. It can die and be started again. */
+/** One server process with its own way to each node, and the hook in it. It can die and be started again. */
 export type Instance = Stoppable & {
   /** The same for each process that follows another. */
   url: string;
-  proxy: FaultyProxy;
+  proxies: Record<NodeKind, FaultyProxy>;
   isUp: () => boolean;
   start: () => Promise<void>;
+  /** Kills the process, and starts another one with these variables as well. */
+  restartWith: (changed: Record<string, string>) => Promise<void>;
   /** Resolves when the present process ends. */
   ended: () => Promise<unknown>;
   /** Kills the process when a token's deploy reaches this step; null disarms. */
@@ -24,14 +28,21 @@ const hook = new URL("hook.ts", import.meta.url).href;
 
 type Options = {
   env: Record<string, string>;
-  rpcUrl: string;
-  taps: Taps;
+  chains: Record<NodeKind, TestChain>;
   onStep: (report: StepReport) => void;
 };
 
-export async function openInstance({ env, rpcUrl, taps, onStep }: Options): Promise<Instance> {
+export async function openInstance({ env, chains, onStep }: Options): Promise<Instance> {
   const port = await freePort();
-  const proxy = await startFaultyProxy(rpcUrl, taps);
+  const proxies = {
+    hardhat: await startFaultyProxy(chains.hardhat),
+    anvil: await startFaultyProxy(chains.anvil),
+  };
+  const nodes = {
+    [`RPC_URL_${chains.hardhat.id}`]: proxies.hardhat.url,
+    [`RPC_URL_${chains.anvil.id}`]: proxies.anvil.url,
+  };
+  let setting = env;
   const logs: string[] = [];
   let server: Server | null = null;
   let ended: Promise<unknown> = Promise.resolve();
@@ -40,7 +51,7 @@ export async function openInstance({ env, rpcUrl, taps, onStep }: Options): Prom
   async function start(): Promise<void> {
     const started = await startServer(
       "start",
-      { ...env, RPC_URL_31337: proxy.url, NODE_OPTIONS: `--import=${hook}` },
+      { ...setting, ...nodes, NODE_OPTIONS: `--import=${hook}` },
       port,
     );
     started.child.on("message", (message) => {
@@ -68,15 +79,21 @@ export async function openInstance({ env, rpcUrl, taps, onStep }: Options): Prom
   await start();
   return {
     url: `http://127.0.0.1:${port}`,
-    proxy,
+    proxies,
     isUp: () => server !== null,
     start,
+    restartWith: async (changed) => {
+      setting = { ...setting, ...changed };
+      server?.child.kill("SIGKILL");
+      await ended;
+      await start();
+    },
     ended: () => ended,
     killAt,
     log: () => [...logs, server?.output() ?? ""].join(""),
     stop: async () => {
       await server?.stop();
-      await proxy.stop();
+      for (const proxy of Object.values(proxies)) await proxy.stop();
     },
   };
 }

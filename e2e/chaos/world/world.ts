@@ -1,36 +1,32 @@
 import { randomBytes } from "node:crypto";
 import { EventEmitter, once } from "node:events";
-import type { Address } from "viem";
-import { privateKeyToAccount, type PrivateKeyAccount } from "viem/accounts";
-import { z } from "zod";
+import { generatePrivateKey, privateKeyToAccount, type PrivateKeyAccount } from "viem/accounts";
 import { connect, type Database } from "#lib/base/db.ts";
-import { prepareChain, startChain } from "#lib/local/chain.ts";
 import { createDatabase, type Postgres, startPostgres } from "#lib/local/postgres.ts";
 import type { Stoppable } from "#lib/local/process.ts";
-import { serverEnv } from "#lib/local/server.ts";
-import { BLOCK_TIME_MS, openChainClient, type ChainClient } from "../node/chain-client.ts";
-import type { Taps } from "../node/faulty-proxy.ts";
+import { openTestChain, type TestChain } from "../node/test-chain.ts";
+import type { NodeKind, Setting } from "../plan/plan.ts";
 import { openInstance, type Instance } from "./instance.ts";
 import type { StepReport } from "./messages.ts";
-
-const REFUND_DELAY_SECONDS = 1;
 
 /** Everything that a run needs, shared with no other run at the same time. */
 export type World = Stoppable & {
   postgres: Postgres;
   database: Database;
-  chain: ChainClient;
-  checkout: Address;
-  /** The servers' own account. */
+  chains: Record<NodeKind, TestChain>;
+  /** The servers' own account, the same on every chain. */
   sender: PrivateKeyAccount;
   instances: readonly [Instance, Instance];
-  taps: Taps;
   /** Each step of each deploy, as the event `step`. */
   steps: EventEmitter<{ step: [StepReport] }>;
+  /** How its servers are configured. */
+  setting: Setting;
+  /** Starts the servers anew where they are configured in another way. */
+  arrange: (setting: Setting) => Promise<void>;
 };
 
-/** One PostgreSQL, one chain with a Checkout, and two servers, each with its own way to the chain. */
-export async function openWorld(): Promise<World> {
+/** One PostgreSQL, two chains with a Checkout each, and two servers, each with its own way to the chains. */
+export async function openWorld(setting: Setting): Promise<World> {
   const running: Stoppable[] = [];
   const keep = <T extends Stoppable>(part: T): T => {
     running.push(part);
@@ -42,30 +38,62 @@ export async function openWorld(): Promise<World> {
   try {
     const postgres = keep(await startPostgres());
     const { url: databaseUrl } = await createDatabase(postgres.url, "chaos");
-    const { rpcUrl } = keep(await startChain({ blockTimeMs: BLOCK_TIME_MS }));
-    const { checkout, privateKey } = await prepareChain(rpcUrl, REFUND_DELAY_SECONDS);
+    const privateKey = generatePrivateKey();
+    const sender = privateKeyToAccount(privateKey);
+    const chains = {
+      hardhat: keep(await openTestChain("hardhat", sender)),
+      anvil: keep(await openTestChain("anvil", sender)),
+    };
     const database = connect(databaseUrl, { max: 5, name: "chaos" });
     keep({ stop: () => database.$client.end() });
     const steps: World["steps"] = new EventEmitter();
-    const taps: Taps = { before: new Set(), after: new Set() };
-    const env = {
-      ...serverEnv({ databaseUrl, rpcUrl, checkout, privateKey }),
-      SWEEP_INTERVAL_MS: "1000",
-      RETRY_AFTER_SECONDS: "1",
-      DEPLOY_TIMEOUT_MS: "10000",
-      LOG_LEVEL: "info",
-      CRON_SECRET: randomBytes(16).toString("hex"),
-    };
+    const env = { DATABASE_URL: databaseUrl, DEPLOYER_PRIVATE_KEY: privateKey, ...envOf(chains, setting) };
     const open = async () =>
-      keep(await openInstance({ env, rpcUrl, taps, onStep: (report) => steps.emit("step", report) }));
+      keep(await openInstance({ env, chains, onStep: (report) => steps.emit("step", report) }));
     const instances = [await open(), await open()] as const;
-    const sender = privateKeyToAccount(z.templateLiteral(["0x", z.string()]).parse(privateKey));
-    const chain = openChainClient(rpcUrl);
-    return { postgres, database, chain, checkout, sender, instances, taps, steps, stop };
+    const world: World = {
+      postgres,
+      database,
+      chains,
+      sender,
+      instances,
+      steps,
+      setting,
+      arrange: async (wanted) => {
+        if (isSame(wanted, world.setting)) return;
+        await Promise.all(instances.map((instance) => instance.restartWith(envOf(chains, wanted))));
+        world.setting = wanted;
+      },
+      stop,
+    };
+    return world;
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+export function isSame(one: Setting, other: Setting): boolean {
+  return one.confirmations === other.confirmations;
+}
+
+function envOf(chains: World["chains"], { confirmations }: Setting): Record<string, string> {
+  const all = Object.values(chains);
+  const each = all.flatMap(({ id, rpcUrl, checkout }): [string, string][] => [
+    [`PUBLIC_RPC_URL_${id}`, rpcUrl],
+    [`CHECKOUT_${id}`, checkout],
+    [`PRICE_${id}`, "0.01"],
+    [`CONFIRMATIONS_${id}`, String(confirmations)],
+  ]);
+  return {
+    ...Object.fromEntries<string>(each),
+    CHAIN_IDS: all.map(({ id }) => id).join(),
+    SWEEP_INTERVAL_MS: "1000",
+    RETRY_AFTER_SECONDS: "1",
+    DEPLOY_TIMEOUT_MS: "10000",
+    LOG_LEVEL: "info",
+    CRON_SECRET: randomBytes(16).toString("hex"),
+  };
 }
 
 /** Resolves at the next step that `wanted` accepts. */
