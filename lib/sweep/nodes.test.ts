@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import type { Hex } from "viem";
+import { numberToHex, type Hex } from "viem";
 import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import { ChainUnavailable } from "#lib/base/errors.ts";
@@ -12,6 +12,7 @@ import { priceOf } from "#lib/shared/standing.ts";
 import { journalOf, ownChain, placeAndPay, reread, through } from "#lib/testing/own-chain.ts";
 import { startRecordingProxy } from "#lib/testing/recording-proxy.ts";
 import { bodyFor, pay, type Wallet } from "#lib/testing/test-context.ts";
+import { followEvents } from "./follow-events.ts";
 import { sweepOnce } from "./sweep.ts";
 
 const never = new AbortController().signal;
@@ -98,6 +99,64 @@ test("on such a node a stranger's delivery long ago is found though ours was sig
   await sweepUntilStill(limited);
   expect(await reread(limited, order)).toMatchObject({ status: "deployed", deployTx: first?.hash });
 });
+
+test("one pass takes a bounded number of reads, and the next ones go on from there", async () => {
+  const { context, wallet, chain, rpcUrl } = await ownChain();
+  await sweepOnce(context, never);
+  await chain.mine({ blocks: 900 });
+  const order = await placeAndPay(context, wallet);
+  const { limited, asked } = await limitedTo(context, rpcUrl, FEW);
+  for (let pass = 0; pass < 2; pass += 1) {
+    asked.length = 0;
+    await followEvents(limited, limited.chains[0] ?? raise(), never);
+    expect(asked.length).toBeGreaterThan(80);
+    expect(asked.length).toBeLessThan(230);
+  }
+  expect(await reread(limited, order)).toMatchObject({ status: "paid" });
+});
+
+test("on a quick chain an event that the log shows a minute late is not missed", async () => {
+  const { context, wallet, chain, rpcUrl } = await ownChain();
+  await chain.mine({ blocks: 100, interval: 1 });
+  const { order } = await placeOrder(context, bodyFor(wallet.account.address));
+  await pay(wallet, toOrder(order));
+  // Of blocks that take a second these are more than 64, and less than two minutes.
+  await chain.mine({ blocks: 90, interval: 1 });
+  const node = await startRecordingProxy(rpcUrl);
+  onTestFinished(node.stop);
+  node.rewrite = (method, result) => (method === "eth_getLogs" ? [] : result);
+  const late = through(context, node.url);
+  expect(await sweepOnce(late, never)).toMatchObject({ events: 0, noticed: 0, errors: 0 });
+  node.rewrite = null;
+  expect(await sweepOnce(late, never)).toMatchObject({ events: 1, noticed: 1, deployed: 1 });
+  expect(await reread(late, order)).toMatchObject({ status: "deployed" });
+});
+
+test("however many deliveries a range has, each of which a reorganisation removed is taken back", async () => {
+  const { context, wallet, chain } = await ownChain();
+  const { order } = await placeOrder(context, bodyFor(wallet.account.address));
+  await chain.mine({ blocks: 10 });
+  const { id: _, ...row } = order;
+  const removed = Array.from({ length: REMOVED }, (__, index) => ({
+    ...row,
+    address: numberToHex(index + 1, { size: 20 }),
+    salt: numberToHex(index + 1, { size: 32 }),
+    status: "deployed" as const,
+    deployTx: numberToHex(index + 1, { size: 32 }),
+    blockNumber: 5n,
+    deployedAt: new Date(),
+  }));
+  await context.database.insert(orders).values(removed);
+  const followed = await followEvents(context, context.chains[0] ?? raise(), never);
+  expect(followed).toMatchObject({ withdrawn: REMOVED });
+});
+
+/** More than are read at once. */
+const REMOVED = 1_100;
+
+function raise(): never {
+  throw new Error("There is one chain.");
+}
 
 /** The same context on a node that refuses to read more blocks at once. @returns with it, of how many each read was */
 async function limitedTo<T extends Parameters<typeof through>[0]>(
