@@ -24,7 +24,7 @@ const faults = {
   "reorganisation + crash": { REORGS: 1, CRASHES: 1 },
   "reorganisation + lost lock": { REORGS: 1, LOST_LOCKS: 1 },
   "reorganisation, two sweeps": { REORGS: 1, MENDS: 2 },
-  "foreign transaction": { FOREIGNS: 1, NONCES: 5 },
+  "reorganisation + foreign": { REORGS: 1, FOREIGNS: 1, NONCES: 5 },
   everything: { REORGS: 1, LAGS: 1, CRASHES: 1, LOST_LOCKS: 1 },
 };
 
@@ -38,6 +38,7 @@ export const quickSearches: Search[] = [
   holds("all three", "present", "reorganisation + lag", { ATTEMPTS: 2, PASSES: 1 }),
   holds("all three", "present", "reorganisation + crash", { PASSES: 1 }),
   holds("all three", "present", "reorganisation + lost lock", { PASSES: 1 }),
+  holds("all three", "present", "reorganisation + foreign", { ATTEMPTS: 2, PASSES: 1 }),
   violated("every paid order ends", "present, same bytes refused", "reorganisation", { ATTEMPTS: 4 }),
   violated("no second capture", "present, Checkout unguarded", "reorganisation"),
 ];
@@ -48,7 +49,8 @@ export const deepSearches: Search[] = [
   holds("all three", "present", "reorganisation + lag"),
   holds("all three", "present", "reorganisation + crash"),
   holds("all three", "present", "reorganisation + lost lock"),
-  holds("all three", "present", "reorganisation, two sweeps"),
+  holds("all three", "present", "reorganisation + foreign"),
+  holds("all three", "present", "reorganisation, two sweeps", { ATTEMPTS: 2, PASSES: 3 }),
   holds("all three", "present", "everything", { ATTEMPTS: 2, PASSES: 1 }),
 ];
 
