@@ -4,6 +4,7 @@ import { checkoutAbi } from "#lib/shared/abi.ts";
 import type { Order } from "#lib/shared/order.ts";
 import { chain, holdBlocks, passTime, releaseBlocks, TestWallet } from "./support/browser-wallet.ts";
 import {
+  buyerOf,
   expect,
   expectStatus,
   fetchOrder,
@@ -172,8 +173,4 @@ async function openWei({ checkout, address }: Order, payer: Address): Promise<bi
     args: [address, payer],
   });
   return amountWei;
-}
-
-function buyerOf({ checkout, address }: Order): Promise<Address> {
-  return chain.readContract({ address: checkout, abi: checkoutAbi, functionName: "buyer", args: [address] });
 }

@@ -25,8 +25,9 @@ await runCommand(async () => {
 
 async function deploy(env: ReturnType<typeof parseCheckoutDeployEnv>) {
   const [deployer] = env.DEPLOYER_PRIVATE_KEY;
+  const [rpcUrl] = env.RPC_URL;
   const client = createPublicClient({
-    transport: http(env.RPC_URL, { timeout: REQUEST_TIMEOUT_MS, retryCount: 1 }),
+    transport: http(rpcUrl, { timeout: REQUEST_TIMEOUT_MS, retryCount: 1 }),
   });
   const served = await client.getChainId();
   if (served !== chain)
@@ -39,5 +40,5 @@ async function deploy(env: ReturnType<typeof parseCheckoutDeployEnv>) {
   console.log(
     `Deploying Checkout to chain ${chain}: treasury ${treasury}, refunds after ${refundDelaySeconds} s.`,
   );
-  return deployCheckout({ rpcUrl: env.RPC_URL, deployer, treasury, refundDelaySeconds });
+  return deployCheckout({ rpcUrl, deployer, treasury, refundDelaySeconds });
 }

@@ -20,6 +20,7 @@ const tasks = {
   e2e: "the tests in the browser",
   bench: "what taking the lock costs",
   chaos: "breaks things on purpose while people order",
+  model: "every state of a model of lane, journal and sweep",
   generate: "the token contracts, and what the app knows of them",
   migrate: "the database's schema",
   "checkout-deploy": "a Checkout for a chain",

@@ -11,6 +11,7 @@ readOptions({
 
 await runCommand(async () => {
   await showNode("The check", ["--conditions=react-server", "scripts/check.ts", "--quick"]);
+  await showNode("The model", ["--conditions=react-server", "scripts/model.ts", "--optional"]);
   await stage("Browser", ensureBrowser);
   await stage("Production build", () => runNode("The build", nextBuild));
   // Compiling the contracts takes minutes of a processor, and tests of servers mostly wait for blocks.

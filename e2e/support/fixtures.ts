@@ -119,6 +119,11 @@ export async function payDirectly({ client }: TestWallet, order: Order, valueWei
   await chain.waitForTransactionReceipt({ hash });
 }
 
+/** Whose payment was taken for the token, by the chain's word. */
+export function buyerOf({ checkout, address }: Order): Promise<Address> {
+  return chain.readContract({ address: checkout, abi: checkoutAbi, functionName: "buyer", args: [address] });
+}
+
 export async function expectStatus(page: Page, status: string): Promise<void> {
   await expect(page.getByTestId("order-status")).toHaveAttribute("data-status", status);
 }

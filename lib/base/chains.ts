@@ -3,7 +3,6 @@ import {
   BaseError,
   createPublicClient,
   HttpRequestError,
-  http,
   LimitExceededRpcError,
   ResourceUnavailableRpcError,
   RpcRequestError,
@@ -16,17 +15,27 @@ import {
 import * as definitions from "viem/chains";
 import { InvalidEnvironment, type ChainEnv } from "./env.ts";
 import { InvalidRequest } from "./errors.ts";
+import type { Logger } from "./log.ts";
+import { oneNode } from "./node/one-node.ts";
+import { severalNodes } from "./node/several-nodes.ts";
 
-/** How often a chain without a published block time, such as a local node, is asked for news. */
+/** How often a local chain is asked for news, and any other one whose block time nobody has published. */
 const LOCAL_POLLING_MS = 100;
-/** With one retry a hanging node costs a request twice this, and the lock is held no longer. */
-const REQUEST_TIMEOUT_MS = 5_000;
+const UNKNOWN_POLLING_MS = 1_000;
+/** What a call may cost if no node answers: all of them in turn, or the only one twice. The lock is held no longer. */
+const CALL_WAIT_MS = 10_000;
+const LEAST_WAIT_MS = 2_000;
 
-/** One configured chain: its node, and the Checkout that orders on it are paid to. */
+export type NodeClient = PublicClient<Transport, ViemChain>;
+
+/** One configured chain: its nodes, and the Checkout that orders on it are paid to. */
 export type Chain = {
   id: number;
   definition: ViemChain;
-  client: PublicClient<Transport, ViemChain>;
+  /** Asks the nodes in turn. */
+  client: NodeClient;
+  /** Each node by itself, in the same order, for who must know which of them can do what. */
+  nodes: readonly NodeClient[];
   checkout: Address;
   serviceFeeWei: bigint;
   confirmations: number;
@@ -36,28 +45,27 @@ export type Chain = {
   publicRpcUrl: string;
 };
 
-/** @throws {InvalidEnvironment} if viem knows no chain of this id, or no public node for it */
-export function openChain(env: ChainEnv): Chain {
+/**
+ * @param log told, once each, what its nodes don't take; nodes are named by their place in `RPC_URL`, which is secret
+ * @throws {InvalidEnvironment} if viem knows no chain of this id, or no public node for it
+ */
+export function openChain(env: ChainEnv, log?: Logger): Chain {
   const known = definitionOf(env.id);
   // A ceiling, not a price: it lets a delivery be mined although the base fee doubles while it waits.
   const definition = { ...known, fees: { ...known.fees, baseFeeMultiplier: 2 } };
   const publicRpcUrl = env.PUBLIC_RPC_URL ?? definition.rpcUrls.default.http[0];
   if (!publicRpcUrl)
     throw new InvalidEnvironment([`PUBLIC_RPC_URL_${env.id} is required: this chain has no public node`]);
+  const nodes = openNodes(env, log);
+  const settings = { chain: definition, cacheTime: 0, ...pollingOf(env, definition) };
+  const transport = severalNodes(nodes, (index, err) =>
+    log?.warn({ chainId: env.id, node: index + 1, err }, "node fails, the others are asked instead of it"),
+  );
   return {
     id: env.id,
     definition,
-    client: createPublicClient({
-      chain: definition,
-      transport: http(env.RPC_URL, {
-        batch: env.RPC_BATCH > 1 && { batchSize: env.RPC_BATCH },
-        timeout: REQUEST_TIMEOUT_MS,
-        retryCount: 1,
-        fetchFn: fetchWithoutRetryAfter,
-      }),
-      cacheTime: 0,
-      ...(definition.blockTime ? {} : { pollingInterval: LOCAL_POLLING_MS }),
-    }),
+    client: createPublicClient({ ...settings, transport }),
+    nodes: nodes.map((node) => createPublicClient({ ...settings, transport: node })),
     checkout: env.CHECKOUT,
     serviceFeeWei: env.PRICE,
     confirmations: env.CONFIRMATIONS,
@@ -116,13 +124,32 @@ export function isChainUnavailable(error: unknown): boolean {
   );
 }
 
-/** The client would wait for as long as a node tells it to, be it an hour. How long to wait is ours to say. */
-async function fetchWithoutRetryAfter(...request: Parameters<typeof fetch>): Promise<Response> {
-  const { body, status, statusText, headers } = await fetch(...request);
-  const kept = new Headers(headers);
-  kept.delete("Retry-After");
-  return new Response(body, { status, statusText, headers: kept });
+function openNodes({ id, RPC_URL, RPC_BATCH }: ChainEnv, log: Logger | undefined): Transport[] {
+  const timeoutMs = Math.max(LEAST_WAIT_MS, CALL_WAIT_MS / Math.max(2, RPC_URL.length));
+  return RPC_URL.map((url, index) =>
+    oneNode({
+      url,
+      chainId: id,
+      batchSize: RPC_BATCH,
+      timeoutMs,
+      onBatchRefused: () =>
+        log?.warn(
+          { chainId: id, node: index + 1 },
+          `node refuses batches of ${RPC_BATCH} calls, so it is asked one by one; RPC_BATCH_${id} may say how many it takes`,
+        ),
+    }),
+  );
 }
+
+/** Only a chain on this machine may be asked ten times a second; of others viem asks twice in a block. */
+function pollingOf({ id, RPC_URL }: ChainEnv, definition: ViemChain): { pollingInterval?: number } {
+  if (definition.blockTime) return {};
+  const isLocal = LOCAL_IDS.has(id) && RPC_URL.every((url) => LOOPBACK.has(new URL(url).hostname));
+  return { pollingInterval: isLocal ? LOCAL_POLLING_MS : UNKNOWN_POLLING_MS };
+}
+
+const LOCAL_IDS: ReadonlySet<number> = new Set([definitions.hardhat.id, definitions.localhost.id]);
+const LOOPBACK: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
 function definitionOf(id: number): ViemChain {
   // Several definitions share 31337; Hardhat's names what runs there.

@@ -16,12 +16,13 @@ export type Context = {
 
 /** @throws {InvalidEnvironment} */
 export function createContext(env: Env): Context {
+  const log = createLogger(env.LOG_LEVEL);
   return {
     env,
     database: connect(env.DATABASE_URL, { max: 10, name: "coinwright" }),
     lockPool: createLockPool(env.DATABASE_URL, env.LOCK_POOL_SIZE),
-    chains: env.chains.map(openChain),
-    log: createLogger(env.LOG_LEVEL),
+    chains: env.chains.map((chain) => openChain(chain, log)),
+    log,
   };
 }
 

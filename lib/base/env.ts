@@ -22,6 +22,14 @@ const address = z
   .custom<Address>((value) => typeof value === "string" && isAddress(value), "must be an address")
   .transform((value) => getAddress(value));
 const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http:// or https:// address" });
+const nodeUrl = z.url({
+  protocol: /^https?$/,
+  error: "must be http:// or https:// addresses, separated by commas",
+});
+const nodeUrls = z
+  .string({ error: `${required}: the address of a node, or several, separated by commas` })
+  .transform((value) => value.split(",").map((url) => url.trim()))
+  .pipe(z.tuple([nodeUrl], nodeUrl));
 
 const privateKey = z
   .templateLiteral(["0x", z.string().regex(/^[0-9a-fA-F]{64}$/)], "must be 0x and 64 hexadecimal digits")
@@ -76,7 +84,7 @@ const network = z.object({
 });
 
 const chain = z.object({
-  RPC_URL: httpUrl,
+  RPC_URL: nodeUrls,
   RPC_BATCH: integer(1, 1_000).default(10),
   PUBLIC_RPC_URL: httpUrl.optional(),
   CHECKOUT: address,
@@ -106,7 +114,7 @@ const realCheckoutDeploy = checkoutDeploy.extend({
 const LOCAL_CHAIN_ID = 31337;
 
 const local = database.partial().extend({ PORT: integer(1, 65_535).default(3000) });
-const localChain = chain.pick({ RPC_URL: true, PRICE: true }).partial();
+const localChain = z.object({ RPC_URL: httpUrl, PRICE: chain.shape.PRICE }).partial();
 
 export type ChainEnv = z.output<typeof chain> & { id: number };
 export type Env = z.output<typeof server> & { chains: ChainEnv[] };

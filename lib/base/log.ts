@@ -1,4 +1,4 @@
-import pino, { type Logger } from "pino";
+import pino, { type DestinationStream, type Logger } from "pino";
 
 export type { Logger };
 
@@ -6,8 +6,8 @@ export type { Logger };
  * JSON lines on standard output. Errors are cut down to what is safe to keep: an RPC client's full message holds
  * the node's address, which may hold a key, and a failed query's its parameters.
  */
-export function createLogger(level: string): Logger {
-  return pino({ level, base: null, serializers: { err: serializeError } });
+export function createLogger(level: string, destination: DestinationStream = pino.destination(1)): Logger {
+  return pino({ level, base: null, serializers: { err: serializeError } }, destination);
 }
 
 type LoggedError = { name: string; message: string; code?: string; cause?: LoggedError };

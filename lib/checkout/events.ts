@@ -1,13 +1,8 @@
 import "server-only";
 import {
-  BaseError,
-  formatLog,
   getAbiItem,
-  HttpRequestError,
-  numberToHex,
   pad,
   parseEventLogs,
-  TimeoutError,
   toEventSelector,
   type Address,
   type Hex,
@@ -16,10 +11,10 @@ import {
 } from "viem";
 import type { Chain } from "#lib/base/chains.ts";
 import { checkoutAbi } from "#lib/shared/abi.ts";
+import { readFirst, readLast, type LogFilter, type Range } from "./read-logs.ts";
 
-/** Events are read in ranges that public nodes accept, and no further back for one token than this many of them. */
-export const LOG_RANGE = 10_000n;
-const LOG_RANGES = 10n;
+/** How many reads one order's history may take, however few blocks the node takes at once. */
+const HISTORY_READS = 12;
 
 const NAMES = ["Paid", "Delivered", "Refunded"] as const;
 const SELECTORS = NAMES.map((name) => toEventSelector(getAbiItem({ abi: checkoutAbi, name })));
@@ -34,84 +29,70 @@ export type CheckoutEvent = {
   blockNumber: bigint;
 };
 
-type Range = { from: bigint; to: bigint };
+/** What was said in a part of a range. */
+export type EventsInRange = Range & { events: CheckoutEvent[] };
+
 type Source = { checkout: Address; address: Address; deployer: Address; placedBlock: bigint };
 
-type Mined = { tx: Hex; blockNumber: bigint };
-
-/** The transactions by which an order got where it stands, as far as the node's log shows them. */
-export type History = {
-  /** The last payment of the order's payer. */
-  paid: Mined | null;
-  /** The delivery that created the token; one that follows it can only have taken a payment. */
-  created: Mined | null;
-};
+/** The transaction by which something came to be. */
+export type Mined = { tx: Hex; blockNumber: bigint };
 
 /**
- * Looks for an order's transactions among all that its Checkout said of its token since it was placed, 100,000 blocks
- * back at most. Never decide by what is missing: a log may lag behind the state, and the range be too short.
+ * The last payment of an order's payer, as far as the node's log shows it and a few reads go back. Never decide by what
+ * is missing: a log may lag behind the state. What is not found is recorded by who follows the events.
  */
-export async function readHistory(chain: Chain, order: Source): Promise<History> {
-  const head = await chain.client.getBlockNumber();
-  const oldest = head - LOG_RANGE * LOG_RANGES;
-  const from = order.placedBlock > oldest ? order.placedBlock : oldest + 1n;
-  const ranges: Promise<CheckoutEvent[]>[] = [];
-  for (let start = from; start <= head; start += LOG_RANGE) {
-    const end = start + LOG_RANGE - 1n;
-    const range = { from: start, to: end < head ? end : head };
-    ranges.push(readLogs(chain, order.checkout, range, [SELECTORS, pad(order.address)]));
+export async function findPayment(chain: Chain, order: Source): Promise<Mined | null> {
+  for await (const events of backwards(chain, order, await chain.client.getBlockNumber())) {
+    const paid = events.findLast(({ name, payer }) => name === "Paid" && payer === order.deployer);
+    if (paid) return paid;
   }
-  const events = (await Promise.all(ranges)).flat();
-  return {
-    paid: events.findLast(({ name, payer }) => name === "Paid" && payer === order.deployer) ?? null,
-    created: events.find(({ name }) => name === "Delivered") ?? null,
-  };
+  return null;
 }
 
-/** All that a Checkout said in a range of blocks, oldest first. */
-export function readEvents(chain: Chain, checkout: Address, range: Range): Promise<CheckoutEvent[]> {
-  return readLogs(chain, checkout, range, [SELECTORS]);
+/**
+ * The first delivery of an order's token, of which the same is true as of {@link findPayment}: an earlier one, which
+ * created the token, may be too far back. One that follows it can only have taken a payment.
+ * @param latest the block it was made in at the latest; by default the last one
+ */
+export async function findFirstDelivery(chain: Chain, order: Source, latest?: bigint): Promise<Mined | null> {
+  let first: Mined | null = null;
+  for await (const events of backwards(chain, order, latest ?? (await chain.client.getBlockNumber())))
+    first = events.find(({ name }) => name === "Delivered") ?? first;
+  return first;
 }
 
-/** Reads a range, in halves where the node refuses it as too long. */
-async function readLogs(
-  chain: Chain,
-  checkout: Address,
-  { from, to }: Range,
-  topics: LogTopic[],
-): Promise<CheckoutEvent[]> {
-  const range = { fromBlock: numberToHex(from), toBlock: numberToHex(to) };
-  try {
-    const found = await chain.client.request({
-      method: "eth_getLogs",
-      params: [{ address: checkout, topics, ...range }],
-    });
-    return found.map((log) => formatLog(log)).flatMap(toEvents);
-  } catch (error) {
-    if (from === to || !isRefused(error)) throw error;
-    const middle = (from + to) / 2n;
-    const older = await readLogs(chain, checkout, { from, to: middle }, topics);
-    return [...older, ...(await readLogs(chain, checkout, { from: middle + 1n, to }, topics))];
+/** What a Checkout said of an order's token since it was placed: the newest part first, oldest first in each. */
+async function* backwards(chain: Chain, order: Source, latest: bigint): AsyncGenerator<CheckoutEvent[]> {
+  const filter = filterOf(order.checkout, pad(order.address));
+  let to = latest;
+  for (let reads = 0; reads < HISTORY_READS && to >= order.placedBlock; reads += 1) {
+    const { logs, range } = await readLast(chain, filter, { from: order.placedBlock, to });
+    yield toEvents(logs);
+    to = range.from - 1n;
   }
 }
 
-function toEvents(log: Log): CheckoutEvent[] {
-  return parseEventLogs({ abi: checkoutAbi, logs: [log], eventName: [...NAMES] }).flatMap((event) => {
+/** All that a Checkout said in the first blocks of a range, as many as the node takes at once, oldest first. */
+export async function readFirstEvents(chain: Chain, checkout: Address, range: Range): Promise<EventsInRange> {
+  const part = await readFirst(chain, filterOf(checkout), range);
+  return { ...part.range, events: toEvents(part.logs) };
+}
+
+/** The same of the last blocks of a range. */
+export async function readLastEvents(chain: Chain, checkout: Address, range: Range): Promise<EventsInRange> {
+  const part = await readLast(chain, filterOf(checkout), range);
+  return { ...part.range, events: toEvents(part.logs) };
+}
+
+function filterOf(checkout: Address, ...tokens: LogTopic[]): LogFilter {
+  return { address: checkout, topics: [SELECTORS, ...tokens] };
+}
+
+function toEvents(logs: Log[]): CheckoutEvent[] {
+  return parseEventLogs({ abi: checkoutAbi, logs, eventName: [...NAMES] }).flatMap((event) => {
     const { transactionHash: tx, blockNumber } = event;
     if (tx === null || blockNumber === null) return [];
     const { token, payer, amount: amountWei } = event.args;
     return [{ name: event.eventName, token, payer, amountWei, tx, blockNumber }];
   });
-}
-
-/**
- * Whether a node may have refused a request for what it asked, such as too many blocks at once, rather than failed.
- * Nodes have no common way of saying so.
- */
-function isRefused(error: unknown): boolean {
-  if (!(error instanceof BaseError)) return false;
-  if (error.walk((cause) => cause instanceof TimeoutError)) return false;
-  const failed = error.walk((cause) => cause instanceof HttpRequestError);
-  if (!(failed instanceof HttpRequestError)) return true;
-  return failed.status !== undefined && failed.status < 500 && failed.status !== 429;
 }

@@ -5,7 +5,7 @@ import type { Context } from "#lib/base/context.ts";
 import type { Queryable } from "#lib/base/db.ts";
 import { ChainUnavailable } from "#lib/base/errors.ts";
 import type { OrderRow } from "#lib/base/schema.ts";
-import { readHistory, type History } from "#lib/checkout/events.ts";
+import { findFirstDelivery, findPayment, type Mined } from "#lib/checkout/events.ts";
 import type { CheckoutState } from "#lib/checkout/state.ts";
 import { verifyToken } from "#lib/checkout/verify.ts";
 import { openDelivery, recordReceipt } from "#lib/lane/journal.ts";
@@ -21,7 +21,7 @@ export type Deployed = { status: "deployed" | "submitted"; order: OrderRow };
 type Reverted = { status: "reverted"; reason: string };
 
 /** An order whose delivery is on its way or there. `paid` is its payment, where that was not recorded yet. */
-type Sent = { order: OrderRow; state: CheckoutState; delivery: Hex; paid: History["paid"] };
+type Sent = { order: OrderRow; state: CheckoutState; delivery: Hex; paid: Mined | null };
 
 /**
  * Waits for the transaction that delivers an order, checks the token against its order and records both.
@@ -46,7 +46,7 @@ export async function conclude(
     await recordReceipt(database, receipt);
     return { status: "reverted", reason: "It reverted when it was mined, though not when it was tried." };
   }
-  const creation = isCreationOf(order, receipt) ? receipt : await findCreation(chain, order);
+  const creation = isCreationOf(order, receipt) ? receipt : await findCreation(chain, order, receipt);
   await verifyToken(chain, order, creation);
   publishStep("verified", order);
   await recordReceipt(writer, receipt);
@@ -59,18 +59,19 @@ export async function conclude(
 /**
  * The transaction that delivered an order, whoever sent it; and its payment, where that was taken before anybody here
  * saw it.
- * @throws {ChainUnavailable} if it is not ours, and the node's log does not show it yet
+ * @throws {ChainUnavailable} if it is not recorded, and the node's log does not show it yet, or not within the few reads that
+ * this takes; who follows the events comes upon it, and notes it on the order
  */
 export async function findDelivery(
   chain: Chain,
   order: OrderRow,
-): Promise<{ delivery: Hex; paid: History["paid"] }> {
+): Promise<{ delivery: Hex; paid: Mined | null }> {
   const isKnown = order.paidAt !== null || priceOf(order) === 0n;
-  const ours = isKnown && order.deployTx ? await findReceipt(chain, order.deployTx) : null;
-  if (ours?.status === "success") return { delivery: ours.transactionHash, paid: null };
-  const { paid, created } = await readHistory(chain, order);
-  if (!created) throw new ChainUnavailable(new Error(`The log has no delivery of ${order.address}.`));
-  return { delivery: created.tx, paid: isKnown ? null : paid };
+  const known = order.deployTx ? await findReceipt(chain, order.deployTx) : null;
+  const delivery =
+    known?.status === "success" ? known.transactionHash : (await findFirstDelivery(chain, order))?.tx;
+  if (!delivery) throw new ChainUnavailable(new Error(`The log has no delivery of ${order.address}.`));
+  return { delivery, paid: isKnown ? null : await findPayment(chain, order) };
 }
 
 /** A delivery that came after another one has only taken the payment. */
@@ -78,10 +79,15 @@ function isCreationOf(order: OrderRow, { logs }: TransactionReceipt): boolean {
   return logs.some((log) => isAddressEqual(log.address, order.address));
 }
 
-async function findCreation(chain: Chain, order: OrderRow): Promise<TransactionReceipt> {
-  const { created } = await readHistory(chain, order);
+async function findCreation(
+  chain: Chain,
+  order: OrderRow,
+  { blockNumber }: TransactionReceipt,
+): Promise<TransactionReceipt> {
+  const created = await findFirstDelivery(chain, order, blockNumber);
   const creation = created && (await findReceipt(chain, created.tx));
-  if (!creation) throw new ChainUnavailable(new Error(`The log has no creation of ${order.address}.`));
+  if (!creation || !isCreationOf(order, creation))
+    throw new ChainUnavailable(new Error(`The log has no creation of ${order.address}.`));
   return creation;
 }
 

@@ -123,7 +123,7 @@ test("a node's internal error is no verdict on the order", async () => {
   proxy.refuse = (method) =>
     method === "eth_estimateGas" ? { code: -32603, message: "Internal error" } : null;
   const { chains: chainEnvs } = parseEnv({ ...context.parts.env, RPC_URL_31337: proxy.url });
-  const chains = chainEnvs.map(openChain);
+  const chains = chainEnvs.map((chain) => openChain(chain));
   const failing = await deploy({ ...context, chains }, order).catch((error: unknown) => toAppError(error));
   expect(failing).toMatchObject({ code: "chain_unavailable" });
   expect(await findOrder(context, { token: order.address })).toMatchObject({ status: "paid", failure: null });

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Chain } from "#lib/base/chains.ts";
 import type { Context } from "#lib/base/context.ts";
-import { readHistory } from "#lib/checkout/events.ts";
+import { findPayment } from "#lib/checkout/events.ts";
 import { readState, type CheckoutState } from "#lib/checkout/state.ts";
 import { honourOffer } from "#lib/orders/offer.ts";
 import { isPaymentNews, recordPayment } from "#lib/orders/payment.ts";
@@ -28,6 +28,6 @@ async function lookAlone(context: Context, chain: Chain, quoted: QuotedOrder): P
   const offered = await honourOffer(context, chain, quoted, state);
   const standing = standingOf(offered, state);
   if (standing !== "paid" || !isPaymentNews(offered, state)) return { order: offered, state, standing };
-  const { paid } = await readHistory(chain, offered);
+  const paid = await findPayment(chain, offered);
   return { order: await recordPayment(context.database, offered, state, paid?.tx ?? null), state, standing };
 }

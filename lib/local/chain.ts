@@ -11,12 +11,25 @@ import { endOf, outputOf, spawnNode, stopProcess, until, type Running } from "./
 export async function startChain({
   blockTimeMs,
   chainId = hardhat.id,
+  chainType = "generic",
 }: {
   blockTimeMs: number;
   chainId?: number;
+  /** `op` has the contracts that are built into chains of the OP stack, and takes their fees. */
+  chainType?: "generic" | "op";
 }): Promise<Running & { rpcUrl: string }> {
   const port = await freePort();
-  const args = ["node", "--port", String(port), "--hostname", "127.0.0.1", "--chain-id", String(chainId)];
+  const args = [
+    "node",
+    "--port",
+    String(port),
+    "--hostname",
+    "127.0.0.1",
+    "--chain-id",
+    String(chainId),
+    "--chain-type",
+    chainType,
+  ];
   // It writes a line for every call, and would stand still once nobody reads them.
   const child = spawnNode(["node_modules/hardhat/dist/src/cli.js", ...args], {}, [
     "ignore",

@@ -6,6 +6,7 @@ import { NotAcceptingOrders } from "#lib/base/errors.ts";
 import type { Probe } from "#lib/base/health.ts";
 import { forAMoment } from "#lib/base/moment.ts";
 import type { OrderRow } from "#lib/base/schema.ts";
+import { nodeProblem } from "#lib/base/node/check-node.ts";
 import { quoteNetworkWei, usualNetworkWei } from "#lib/checkout/quote.ts";
 import { chooseSender } from "#lib/lane/sign.ts";
 import { depositFor, readOwedWei } from "./owed.ts";
@@ -18,6 +19,8 @@ type Priced = Pick<OrderRow, "address" | "checkout" | "salt" | "initcode" | "net
  * @throws {NotAcceptingOrders}
  */
 export async function requireAccepting(context: Context, chain: Chain, order: Priced): Promise<void> {
+  const problem = await nodeProblem(chain);
+  if (problem !== null) throw new NotAcceptingOrders(new Error(problem));
   const sender = chooseSender(context.env.DEPLOYER_PRIVATE_KEY, order.address).address;
   // Who gets a token for nothing is no reason to count it as nothing.
   const networkWei = order.networkWei || (await quoteNetworkWei(chain, sender, order));

@@ -4,6 +4,7 @@ import { bytesToHex } from "viem";
 import { chainOf } from "#lib/base/chains.ts";
 import type { Context } from "#lib/base/context.ts";
 import { Conflict, InvalidRequest } from "#lib/base/errors.ts";
+import { unsettledBlocks } from "#lib/base/node/pace.ts";
 import { orders, type OrderRow } from "#lib/base/schema.ts";
 import { initcodeOf, tokenAddress } from "#lib/checkout/initcode.ts";
 import { tokenExists } from "#lib/checkout/state.ts";
@@ -14,8 +15,6 @@ import { findBySalt } from "./find.ts";
 import { makeOffer, renewOffer } from "./offer.ts";
 import { fromColumns, isStored, toColumns, type QuotedOrder } from "./to-order.ts";
 
-/** A reorganisation may move what comes after an order to a block a little before it. */
-const REORG_MARGIN = 64n;
 const TAKEN = "A token exists at this address already. Choose another salt.";
 
 /**
@@ -52,9 +51,10 @@ export async function quoteOrder(context: Context, body: OrderBody): Promise<Quo
   const initcode = initcodeOf(order);
   const address = tokenAddress(chain.checkout, salt, initcode);
   const delivery = { checkout: chain.checkout, salt, initcode, deployer: order.deployer };
-  const [exists, head] = await Promise.all([
+  const [exists, head, unsettled] = await Promise.all([
     tokenExists(chain, { ...delivery, address }),
     chain.client.getBlock(),
+    unsettledBlocks(chain),
   ]);
   if (exists) throw new Conflict(TAKEN);
   const offer = await makeOffer(context, chain, { ...delivery, address }, head);
@@ -64,7 +64,8 @@ export async function quoteOrder(context: Context, body: OrderBody): Promise<Quo
     ...delivery,
     address,
     ...offer,
-    placedBlock: head.number > REORG_MARGIN ? head.number - REORG_MARGIN : 0n,
+    // A reorganisation may move what comes after an order to a block a little before it.
+    placedBlock: head.number > unsettled ? head.number - unsettled : 0n,
   };
 }
 

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, or, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import type { Hex } from "viem";
 import type { Queryable } from "#lib/base/db.ts";
@@ -47,12 +47,17 @@ export function recordPaid(writer: Queryable, order: OrderRow, payment: Payment)
   return write(writer, order, from, { status, ...payment });
 }
 
-/** Names the transaction of a payment that was recorded before the node's log showed it. */
-export async function recordPayTx(writer: Queryable, order: OrderRow, payTx: Hex): Promise<void> {
+/** Names the transaction of a payment that was recorded before the node's log showed it, or taken before anybody saw it. */
+export async function recordPayTx(
+  writer: Queryable,
+  order: OrderRow,
+  { payTx, paidAt }: { payTx: Hex; paidAt: Date },
+): Promise<void> {
+  const isPaid = or(isNotNull(orders.paidAt), eq(orders.status, "deployed"));
   await writer
     .update(orders)
-    .set({ payTx })
-    .where(and(eq(orders.id, order.id), isNull(orders.payTx), isNotNull(orders.paidAt)));
+    .set({ payTx, paidAt: sql`coalesce(${orders.paidAt}, ${paidAt.toISOString()}::timestamptz)` })
+    .where(and(eq(orders.id, order.id), isNull(orders.payTx), isPaid));
 }
 
 /** A delivery is signed, or somebody else's was seen, which a refund before it does not rule out. */
@@ -82,7 +87,10 @@ export function recordDeployed(writer: Queryable, order: OrderRow, creation: Cre
 }
 
 /** The delivery that was recorded is not on the chain any more, so the order waits for one again. */
-export async function recordWithdrawn(writer: Queryable, order: OrderRow): Promise<boolean> {
+export async function recordWithdrawn(
+  writer: Queryable,
+  order: Pick<OrderRow, "id" | "blockNumber">,
+): Promise<boolean> {
   const withdrawn = await writer
     .update(orders)
     .set({ status: "submitted", blockNumber: null, deployedAt: null })

@@ -2,16 +2,19 @@ import "server-only";
 import { getContext, type Context } from "#lib/base/context.ts";
 import { InvalidEnvironment } from "#lib/base/env.ts";
 import { serializeError } from "#lib/base/log.ts";
+import { logNodes } from "#lib/base/node/check-node.ts";
 import { recordSteps } from "#lib/deploy/step-record.ts";
 import { sweepUntil } from "./loop.ts";
 
 /**
- * Starts what a server does beside its requests: notes the steps of its deploys, and sweeps. Ends the process and
+ * Starts what a server does beside its requests: says what its nodes can't do, notes the steps of its
+ * deploys, and sweeps. Ends the process and
  * says why where its environment is wrong.
  */
 export function startBackground(): void {
   const context = openContext();
   recordSteps(context);
+  void logNodes(context.chains, context.log);
   if (context.env.SWEEP_INTERVAL_MS === 0) return;
   const ending = new AbortController();
   const sweeping = sweepUntil(context, ending.signal);

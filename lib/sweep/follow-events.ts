@@ -1,33 +1,27 @@
 import "server-only";
-import { and, between, eq, inArray, min, notInArray } from "drizzle-orm";
-import type { Address, Hex } from "viem";
-import type { Chain } from "#lib/base/chains.ts";
+import { and, eq, notInArray } from "drizzle-orm";
+import type { Address } from "viem";
+import type { Chain, NodeClient } from "#lib/base/chains.ts";
 import type { Context } from "#lib/base/context.ts";
-import { cursors, orders, type OrderRow } from "#lib/base/schema.ts";
-import { LOG_RANGE, readEvents, type CheckoutEvent } from "#lib/checkout/events.ts";
-import { readState } from "#lib/checkout/state.ts";
-import { findReceipt } from "#lib/lane/receipts.ts";
-import { honourOffer } from "#lib/orders/offer.ts";
-import { recordPayment } from "#lib/orders/payment.ts";
-import { recordPayTx, recordRefunded, recordSubmitted, recordWithdrawn } from "#lib/orders/record.ts";
-import { priceOf, standingOf } from "#lib/shared/standing.ts";
+import { orders } from "#lib/base/schema.ts";
+import { readFirstEvents, readLastEvents, type EventsInRange } from "#lib/checkout/events.ts";
+import { readCursor, saveCursor, type Cursor } from "./event-cursor.ts";
+import { noticeEvents } from "./notice-events.ts";
+import { withdrawDeliveries } from "./withdraw-deliveries.ts";
 
-/** The last blocks are read again each time: a node may lag behind its head, and a reorganisation change them. */
-const OVERLAP = 64n;
-/** A query has 65,535 parameters at most. */
-const TOKENS_AT_ONCE = 1_000;
+/** How many reads one pass takes for what is new, and for what may have changed, however few blocks each brings. */
+const READS = 100;
+/** Where reading again takes more reads than this, it is not done with every pass. */
+const CHEAP_READS = 10;
+const PAUSE_MS = 30_000;
 
 export type Followed = { events: number; noticed: number; withdrawn: number };
 
 /** Follows the Checkout that orders go to now, and every other one that has an order which may still be paid or made. */
 export async function followEvents(context: Context, chain: Chain, signal: AbortSignal): Promise<Followed> {
   const followed = { events: 0, noticed: 0, withdrawn: 0 };
-  for (const checkout of await checkoutsOf(context, chain)) {
-    const { events, noticed, withdrawn } = await followCheckout(context, { ...chain, checkout }, signal);
-    followed.events += events;
-    followed.noticed += noticed;
-    followed.withdrawn += withdrawn;
-  }
+  for (const checkout of await checkoutsOf(context, chain))
+    await followCheckout({ context, chain: { ...chain, checkout }, signal, followed });
   return followed;
 }
 
@@ -39,155 +33,64 @@ async function checkoutsOf({ database }: Context, chain: Chain): Promise<Address
   return [...new Set([chain.checkout, ...former.map(({ checkout }) => checkout)])];
 }
 
+/** One pass over what a Checkout says. */
+type Pass = { context: Context; chain: Chain; signal: AbortSignal; followed: Followed };
+
 /**
  * Reads what a Checkout has said since it was last asked, and records on the orders what it means: paid,
  * delivered by somebody, refunded, or a delivery that is not there any more. What was recorded so is left for
- * `deploy` to bring to its end, so the cursor never passes an event that is not acted upon. Safe to repeat, and to run
- * in several instances at once.
+ * `deploy` to bring to its end, so the cursor never passes an event that is not acted upon. Then the last blocks before
+ * that are read again: a node may have lagged behind its head, and a reorganisation changed them. A pass is bounded,
+ * and the next one goes on from there. Safe to repeat, and to run in several instances at once.
  */
-async function followCheckout(context: Context, chain: Chain, signal: AbortSignal): Promise<Followed> {
-  const followed = { events: 0, noticed: 0, withdrawn: 0 };
+async function followCheckout(pass: Pass): Promise<void> {
+  const { context, chain } = pass;
   const head = await chain.client.getBlockNumber();
-  let from = await firstBlock(context, chain, head);
-  while (from <= head && !signal.aborted) {
-    const to = from + LOG_RANGE - 1n < head ? from + LOG_RANGE - 1n : head;
-    const events = await readEvents(chain, chain.checkout, { from, to });
-    followed.events += events.length;
-    followed.noticed += await noticeEvents(context, chain, events);
-    followed.withdrawn += await withdrawDeliveries(context, chain, { from, to, events });
-    await saveCursor(context, chain, to);
-    from = to + 1n;
-  }
-  return followed;
+  const cursor = await readCursor(context, chain, head);
+  await followNew(pass, cursor, head);
+  await followAgain(pass, cursor);
 }
 
-/** Where to read on; at first from when the oldest order that is not finished was placed. */
-async function firstBlock({ database }: Context, chain: Chain, head: bigint): Promise<bigint> {
-  const cursor = await database.query.cursors.findFirst({
-    where: and(eq(cursors.chainId, chain.id), eq(cursors.checkout, chain.checkout)),
-  });
-  if (cursor) {
-    const next = (cursor.blockNumber < head ? cursor.blockNumber : head) + 1n;
-    return next > OVERLAP ? next - OVERLAP : 0n;
-  }
-  const [oldest] = await database
-    .select({ block: min(orders.placedBlock) })
-    .from(orders)
-    .where(and(ofCheckout(chain), notInArray(orders.status, ["deployed", "refunded"])));
-  return oldest?.block ?? (head > OVERLAP ? head - OVERLAP : 0n);
-}
-
-async function saveCursor({ database }: Context, chain: Chain, blockNumber: bigint): Promise<void> {
-  await database
-    .insert(cursors)
-    .values({ chainId: chain.id, checkout: chain.checkout, blockNumber })
-    .onConflictDoUpdate({ target: [cursors.chainId, cursors.checkout], set: { blockNumber } });
-}
-
-/** An event only says which order to look at; what is recorded is what the chain says of it then. */
-async function noticeEvents(context: Context, chain: Chain, events: CheckoutEvent[]): Promise<number> {
-  const byToken = Map.groupBy(events, (event) => event.token);
-  const tokens = [...byToken.keys()];
-  let noticed = 0;
-  // Anybody may pay for any address, so there may be any number of them.
-  for (let start = 0; start < tokens.length; start += TOKENS_AT_ONCE) {
-    const known = await context.database.query.orders.findMany({
-      where: and(ofCheckout(chain), inArray(orders.address, tokens.slice(start, start + TOKENS_AT_ONCE))),
-    });
-    for (const order of known) {
-      const about = byToken.get(order.address) ?? [];
-      const paid = lastPayment(order, about);
-      if (paid && order.paidAt !== null && order.payTx === null)
-        await recordPayTx(context.database, order, paid.tx);
-      if (!isNews(order, about)) continue;
-      await notice(context, chain, order, about);
-      noticed += 1;
-    }
-  }
-  return noticed;
-}
-
-/** Whether the last thing that was said of an order is not what its status says. */
-function isNews(order: OrderRow, events: CheckoutEvent[]): boolean {
-  const last = events.findLast((event) => isAbout(order, event));
-  switch (last?.name) {
-    case undefined:
-      return false;
-    case "Paid":
-      return ["awaiting_payment", "refunded"].includes(order.status) && last.amountWei >= priceOf(order);
-    case "Delivered":
-      return !["submitted", "deployed"].includes(order.status);
-    case "Refunded":
-      return !["refunded", "deployed"].includes(order.status);
+async function followNew(pass: Pass, { next }: Cursor, head: bigint): Promise<void> {
+  const { context, chain, signal } = pass;
+  // A reorganisation may have left fewer blocks, and those that come instead are new.
+  if (next > head) await saveCursor(context, chain, head);
+  let from = next;
+  for (let reads = 0; reads < READS && from <= head && !signal.aborted; reads += 1) {
+    const read = await readFirstEvents(chain, chain.checkout, { from, to: head });
+    await act(pass, read);
+    await saveCursor(context, chain, read.to);
+    from = read.to + 1n;
   }
 }
 
-function lastPayment(order: OrderRow, events: CheckoutEvent[]): CheckoutEvent | undefined {
-  return events.findLast((event) => event.name === "Paid" && isAbout(order, event));
-}
-
-/** What others pay for a token, or take back, is nothing to the order; that they create it is. */
-function isAbout(order: OrderRow, { token, payer, name }: CheckoutEvent): boolean {
-  return token === order.address && (name === "Delivered" || payer === order.deployer);
-}
-
-async function notice(
-  context: Context,
-  chain: Chain,
-  order: OrderRow,
-  events: CheckoutEvent[],
-): Promise<void> {
-  const { database } = context;
-  const state = await readState(chain, order);
-  const offered = await honourOffer(context, chain, order, state);
-  const standing = standingOf(offered, state);
-  switch (standing) {
-    case "delivered": {
-      const delivered = events.find((event) => event.name === "Delivered" && event.token === order.address);
-      if (delivered) await recordSubmitted(database, order, delivered.tx);
-      return;
-    }
-    case "paid": {
-      await recordPayment(database, order, state, lastPayment(order, events)?.tx ?? null);
-      return;
-    }
-    case "refunded":
-      await recordRefunded(database, order);
-      return;
-    case "underpaid":
-    case "unpaid":
-      return;
-    default:
-      throw new Error("unknown standing", { cause: standing satisfies never });
+async function followAgain(pass: Pass, { again, next }: Cursor): Promise<void> {
+  const { chain, signal } = pass;
+  if (isPausing(chain)) return;
+  let to = next - 1n;
+  let reads = 0;
+  for (; reads < READS && to >= again && !signal.aborted; reads += 1) {
+    const read = await readLastEvents(chain, chain.checkout, { from: again, to });
+    await act(pass, read);
+    to = read.from - 1n;
   }
+  if (reads > CHEAP_READS) pause(chain);
 }
 
-/** Orders are deployed in these blocks, by our record, of which the log knows nothing. */
-async function withdrawDeliveries(
-  { database, log }: Context,
-  chain: Chain,
-  { from, to, events }: { from: bigint; to: bigint; events: CheckoutEvent[] },
-): Promise<number> {
-  const recorded = await database.query.orders.findMany({
-    where: and(ofCheckout(chain), eq(orders.status, "deployed"), between(orders.blockNumber, from, to)),
-  });
-  let withdrawn = 0;
-  for (const order of recorded) {
-    const isThere = events.some(
-      ({ tx, blockNumber }) => tx === order.deployTx && blockNumber === order.blockNumber,
-    );
-    if (isThere || !order.deployTx || (await isInBlock(chain, order.deployTx, order.blockNumber))) continue;
-    if (!(await recordWithdrawn(database, order))) continue;
-    log.warn({ token: order.address, hash: order.deployTx }, "delivery removed by a reorganisation");
-    withdrawn += 1;
-  }
-  return withdrawn;
+async function act({ context, chain, followed }: Pass, read: EventsInRange): Promise<void> {
+  followed.events += read.events.length;
+  followed.noticed += await noticeEvents(context, chain, read.events);
+  followed.withdrawn += await withdrawDeliveries(context, chain, read);
 }
 
-async function isInBlock(chain: Chain, hash: Hex, blockNumber: bigint | null): Promise<boolean> {
-  return (await findReceipt(chain, hash))?.blockNumber === blockNumber;
+/** By Checkout, until when what was read is not read again. */
+const pauses = new WeakMap<NodeClient, Map<Address, number>>();
+
+function isPausing({ client, checkout }: Chain): boolean {
+  return (pauses.get(client)?.get(checkout) ?? 0) > Date.now();
 }
 
-function ofCheckout({ id, checkout }: Chain) {
-  return and(eq(orders.chainId, id), eq(orders.checkout, checkout));
+function pause({ client, checkout }: Chain): void {
+  const ofChain = pauses.get(client) ?? new Map<Address, number>();
+  pauses.set(client, ofChain.set(checkout, Date.now() + PAUSE_MS));
 }

@@ -9,6 +9,8 @@ import { startRecordingProxy } from "#lib/testing/recording-proxy.ts";
 import { sweepOnce } from "./sweep.ts";
 
 const never = new AbortController().signal;
+/** Base fees a hundred times as high are no reason to hold an order. */
+const AT_ANY_COST = { DEPLOY_TIMEOUT_MS: "1000", GAS_LOSS_FACTOR: "1000" };
 const THREE_CONFIRMATIONS = { DEPLOY_TIMEOUT_MS: "1000", CONFIRMATIONS_31337: "3" };
 
 test("a nonce that a reorganisation freed is used again, though a request asks before the sweep", async () => {
@@ -67,7 +69,7 @@ test("a node that lags behind is given no nonce that is used already", async () 
 });
 
 test("what needs higher fees, and whose key is gone, is delivered by an account that has a key", async () => {
-  const { context, wallet, chain } = await ownChain({ DEPLOY_TIMEOUT_MS: "1000" });
+  const { context, wallet, chain } = await ownChain(AT_ANY_COST);
   const orders = [await placeAndPay(context, wallet), await placeAndPay(context, wallet)];
   await chain.setAutomine(false);
   for (const order of orders) await deploy(context, order);
@@ -76,7 +78,7 @@ test("what needs higher fees, and whose key is gone, is delivered by an account 
   await chain.setBalance({ address: privateKeyToAccount(key).address, value: 10n ** 21n });
   await chain.setNextBlockBaseFeePerGas({ baseFeePerGas: parseGwei("100") });
   await chain.mine({ blocks: 1 });
-  const restarted = reconfigured(context, { DEPLOYER_PRIVATE_KEY: key, DEPLOY_TIMEOUT_MS: "1000" });
+  const restarted = reconfigured(context, { ...AT_ANY_COST, DEPLOYER_PRIVATE_KEY: key });
   await chain.setAutomine(true);
   expect(await sweepOnce(restarted, never)).toMatchObject({ errors: 0 });
   await sweepOnce(restarted, never);
@@ -87,7 +89,7 @@ test("what needs higher fees, and whose key is gone, is delivered by an account 
 });
 
 test("a request alone does not wait for a transaction whose key is gone and that can't be mined", async () => {
-  const { context, wallet, chain } = await ownChain({ DEPLOY_TIMEOUT_MS: "1000" });
+  const { context, wallet, chain } = await ownChain(AT_ANY_COST);
   const order = await placeAndPay(context, wallet);
   await chain.setAutomine(false);
   await deploy(context, order);
@@ -97,7 +99,7 @@ test("a request alone does not wait for a transaction whose key is gone and that
   await chain.setNextBlockBaseFeePerGas({ baseFeePerGas: parseGwei("100") });
   await chain.mine({ blocks: 1 });
   await chain.setAutomine(true);
-  const restarted = reconfigured(context, { DEPLOYER_PRIVATE_KEY: key });
+  const restarted = reconfigured(context, { ...AT_ANY_COST, DEPLOYER_PRIVATE_KEY: key });
   expect(await deploy(restarted, await reread(context, order))).toMatchObject({ status: "deployed" });
 });
 

@@ -29,7 +29,7 @@ type InParts = Context & { parts: { env: Record<string, string> } };
 /** The same context, as after a restart with another environment. */
 export function reconfigured<T extends InParts>(context: T, overrides: Record<string, string>): T {
   const env = parseEnv({ ...context.parts.env, ...overrides });
-  return { ...context, env, chains: env.chains.map(openChain) };
+  return { ...context, env, chains: env.chains.map((chain) => openChain(chain)) };
 }
 
 /** The same context, asking the chain by another address. */

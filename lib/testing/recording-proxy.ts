@@ -23,6 +23,8 @@ export type RecordingProxy = {
   beforeBroadcast: (() => Promise<void>) | null;
   /** Calls for which this gives an error are answered with it, and not passed on. */
   refuse: ((method: string, params: unknown[]) => RpcError | null) | null;
+  /** Batches of more calls than this are answered with an error instead; null where any number is taken. */
+  largestBatch: number | null;
   /** How much longer than the node itself every answer takes. */
   delayMs: number;
   /** What is answered instead of the node's result. */
@@ -42,6 +44,7 @@ export async function startRecordingProxy(target: string): Promise<RecordingProx
     sent: [],
     beforeBroadcast: null,
     refuse: null,
+    largestBatch: null,
     delayMs: 0,
     rewrite: null,
     stop: async () => {
@@ -55,6 +58,12 @@ export async function startRecordingProxy(target: string): Promise<RecordingProx
     const body = await text(request);
     if (proxy.delayMs > 0) await delay(proxy.delayMs);
     const requested = calls.parse(JSON.parse(body));
+    if (proxy.largestBatch !== null && requested.length > proxy.largestBatch)
+      return JSON.stringify({
+        jsonrpc: "2.0",
+        id: null,
+        error: { code: -32600, message: "batch too large" },
+      });
     for (const { method, params } of requested) {
       if (method !== "eth_sendRawTransaction") continue;
       await proxy.beforeBroadcast?.();

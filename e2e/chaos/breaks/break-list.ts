@@ -80,4 +80,16 @@ export const breaks: Break[] = [
       },
     ],
   },
+  {
+    name: "freed-nonce-left-out",
+    consequence:
+      "A nonce that a reorganisation freed is never used again, and every later order of the account waits for ever.",
+    faults: [],
+    tests: [
+      {
+        file: "lib/sweep/nonces.test.ts",
+        name: "a nonce that a reorganisation freed is used again, though a request asks before the sweep",
+      },
+    ],
+  },
 ];

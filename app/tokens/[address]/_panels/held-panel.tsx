@@ -20,7 +20,7 @@ export function HeldPanel({ order, hold, canDeliver }: Props) {
   return (
     <>
       <Panel title="Waiting for cheaper gas">
-        To make your token costs the network {formatTimes(hold.cost, hold.paid)} what you paid for that, so
+        Just now the network asks {formatTimes(hold.cost, hold.paid)} what you paid for making your token, so
         the server waits. It goes on by itself once gas has fallen, with this page open or closed.
         {canDeliver && " Nothing is lost: you can also make it yourself now, or take your money back."}
       </Panel>
@@ -38,12 +38,12 @@ function CostSlip({ order, hold: { cost, paid, since, retryAt } }: Omit<Props, "
         <ReceiptHeading>Network cost</ReceiptHeading>
         <dl className="space-y-1">
           <ReceiptRow label="You paid">{formatRoughly(paid, nativeCurrency.symbol)}</ReceiptRow>
-          <ReceiptRow label="It costs">{formatRoughly(cost, nativeCurrency.symbol)}</ReceiptRow>
+          <ReceiptRow label="It costs now">{formatRoughly(cost, nativeCurrency.symbol)}</ReceiptRow>
           <ReceiptRow label="Waiting since">
             <LocalTime iso={since} />
           </ReceiptRow>
           {retryAt && (
-            <ReceiptRow label="Looked at again">
+            <ReceiptRow label="Next look by">
               <LocalTime iso={retryAt} />
             </ReceiptRow>
           )}

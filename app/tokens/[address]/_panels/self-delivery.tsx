@@ -27,8 +27,8 @@ export function SelfDelivery({ order, differences, reason }: Props) {
   return (
     <section aria-label="Make it yourself" className="space-y-4 border-t border-rule pt-6">
       <p className="max-w-[48ch] text-sm leading-relaxed text-muted">
-        {reasons[reason]} You can make the token yourself: it costs you the network fee
-        {reason === "held" ? " of now" : " only"}
+        {reasons[reason]} You can make the token yourself: it costs you{" "}
+        {reason === "held" ? "today's network fee" : "the network fee only"}
         {isFree(order) ? "." : ", your payment is taken as usual."} It will be the same token at the same
         address.
       </p>

@@ -1,0 +1,107 @@
+import "server-only";
+import {
+  BaseError,
+  custom,
+  http,
+  HttpRequestError,
+  ResourceUnavailableRpcError,
+  TimeoutError,
+  type EIP1193RequestFn,
+  type Transport,
+} from "viem";
+
+/** What is asked of a node, and how; `url` may hold a key, and is told to nobody. */
+type NodeOptions = {
+  url: string;
+  chainId: number;
+  /** The most calls in one batch; 1 for none. */
+  batchSize: number;
+  /** How long one try may take. */
+  timeoutMs: number;
+  /** Called once, when the node turns out to refuse batches of that size. */
+  onBatchRefused: () => void;
+};
+
+type Call = Parameters<EIP1193RequestFn>[0];
+
+/**
+ * One node, asked in batches as long as it takes them. A call that fails in a batch is tried alone; where that works,
+ * a batch of nothing but harmless calls says whether batches are what the node refuses, and then they end for good.
+ * A node of another chain is asked for nothing but its chain: what it says of an order would be believed.
+ */
+export function oneNode({ url, chainId, batchSize, timeoutMs, onBatchRefused }: NodeOptions): Transport {
+  const options = { timeout: timeoutMs, fetchFn: fetchWithoutRetryAfter };
+  // As they are under viem's own retries and error classes, which the transport below puts around both.
+  const alone = http(url, options)({}).config.request;
+  const batched = http(url, { ...options, batch: { batchSize } })({}).config.request;
+  let takesBatches = batchSize > 1;
+  let asking: Promise<void> | null = null;
+  let served: Promise<void> | null = null;
+
+  async function request(call: Call): Promise<unknown> {
+    if (call.method !== "eth_chainId") await requireChain();
+    if (!takesBatches) return alone(call);
+    try {
+      return await batched(call);
+    } catch (error) {
+      if (!mayBeForTheBatch(error)) throw error;
+      const result = await alone(call);
+      if (takesBatches)
+        asking ??= askForBatches().finally(() => {
+          asking = null;
+        });
+      return result;
+    }
+  }
+
+  async function askForBatches(): Promise<void> {
+    const harmless = Array.from({ length: batchSize }, () => batched({ method: "eth_chainId" }));
+    const answers = await Promise.allSettled(harmless);
+    const refused = answers.some(({ status }) => status === "rejected");
+    if (!refused || !(await isServing())) return;
+    takesBatches = false;
+    onBatchRefused();
+  }
+
+  function isServing(): Promise<boolean> {
+    return alone({ method: "eth_chainId" }).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  function requireChain(): Promise<void> {
+    served ??= refuseOtherChain().catch((error: unknown) => {
+      served = null;
+      throw error;
+    });
+    return served;
+  }
+
+  async function refuseOtherChain(): Promise<void> {
+    const id = Number(await alone({ method: "eth_chainId" }));
+    if (id !== chainId) throw new ResourceUnavailableRpcError(new Error(`The node serves chain ${id}.`));
+  }
+
+  return custom({ request }, { retryCount: 0 });
+}
+
+/** Whether an answer may mean the batch that a call was in rather than the call. What only costs time does not. */
+function mayBeForTheBatch(error: unknown): boolean {
+  if (!(error instanceof BaseError)) return false;
+  return error.walk((cause) => cause instanceof TimeoutError || isRateLimit(cause)) === null;
+}
+
+/** HTTP's status, and the codes that nodes answer instead of it (EIP-1474, and two vendors' own). */
+export function isRateLimit(error: unknown): boolean {
+  if (error instanceof HttpRequestError) return error.status === 429;
+  return error instanceof BaseError && "code" in error && [429, -32005, -32007].includes(Number(error.code));
+}
+
+/** The client would wait for as long as a node tells it to, be it an hour. How long to wait is ours to say. */
+async function fetchWithoutRetryAfter(...request: Parameters<typeof fetch>): Promise<Response> {
+  const { body, status, statusText, headers } = await fetch(...request);
+  const kept = new Headers(headers);
+  kept.delete("Retry-After");
+  return new Response(body, { status, statusText, headers: kept });
+}
