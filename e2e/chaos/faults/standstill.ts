@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { and, eq, isNull, sql } from "drizzle-orm";
+import { chainLock, lockKey } from "#lib/base/lock-key.ts";
 import { transactions } from "#lib/base/schema.ts";
 import { findReceipt } from "../node/chain-client.ts";
 import { datedBack } from "../node/failures.ts";
@@ -8,7 +9,7 @@ import { broadcastOf, isDeliveryOf, tapOnce } from "../node/taps.ts";
 import type { TestChain } from "../node/test-chain.ts";
 import { unlessAborted, until } from "../world/wait.ts";
 import type { World } from "../world/world.ts";
-import { chainOf, customerOf, reached, type Fault } from "./scene.ts";
+import { chainOf, reached, type Fault } from "./scene.ts";
 
 /** Long enough for whatever else the plan does to the other chain. */
 const MOST_STILL_MS = 25_000;
@@ -17,24 +18,28 @@ const LEAST_STILL_MS = 3_000;
 /** Far more than after which a transaction counts as stuck. */
 const AGE_SECONDS = 600;
 
-/** A chain makes no blocks until everybody on the other one has their token. */
+/** The chain of whoever pays first makes no blocks until everybody on the other one has their token. */
 const oneStandsStill: Fault = {
   name: "one chain stands still, the other does not wait",
   area: "chain",
   needs: { bothNodes: true },
-  inject: async (scene, draw) => {
-    const order = await reached(scene, draw, "paid");
-    if (!order) return false;
-    const { waits, wrong } = scene;
-    const still = chainOf(scene, draw);
-    const others = scene.customers.filter(({ chain }) => chain !== still);
+  inject: async ({ world, customers, over, waits, wrong }) => {
+    const payments = customers.map((customer) => customer.paid.then(() => customer));
+    const first = await unlessAborted(Promise.race(payments), over);
+    if (!first) return false;
+    const still = first.chain;
+    const others = customers.filter(({ chain }) => chain !== still);
+    let isApart = false;
     await pauseMining(still.client);
     try {
       const signal = AbortSignal.timeout(MOST_STILL_MS);
-      const served = until(async () => others.every(waits.isOver) || null, signal);
+      const served = until(async () => {
+        isApart ||= await areBothLocked(world);
+        return others.every(waits.isOver) || null;
+      }, signal);
       if (!(await unlessAborted(served, signal)))
         wrong.push(`Who is not on ${still.kind} waited ${MOST_STILL_MS} ms because it stood still.`);
-      return !waits.isOver(customerOf(scene, draw));
+      return isApart && !waits.isOver(first);
     } finally {
       await resumeMining(still.client);
     }
@@ -84,4 +89,13 @@ async function dateBack({ database }: World, { id, client }: TestChain, seconds:
     .update(transactions)
     .set({ createdAt: sql`${youngest} - make_interval(secs => ${seconds})` })
     .where(and(eq(transactions.chainId, id), isNull(transactions.outcome)));
+}
+
+/** Whether deploys run on both chains at this moment. */
+async function areBothLocked({ database, chains }: World): Promise<boolean> {
+  const keys = Object.values(chains).map(({ id }) => lockKey(chainLock(id)));
+  const { rows } = await database.execute(sql`
+    select 1 from pg_locks where locktype = 'advisory' and granted
+    and (classid::bigint << 32 | objid::bigint) in ${keys}`);
+  return rows.length === keys.length;
 }
