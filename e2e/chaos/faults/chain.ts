@@ -9,7 +9,7 @@ import { broadcastOf, isDeliveryOf, tapAll, tapOnce, type Broadcast } from "../n
 import type { TestChain } from "../node/test-chain.ts";
 import type { FaultPlan } from "../plan/plan.ts";
 import { seeded, word } from "../plan/random.ts";
-import { unlessAborted, until } from "../world/wait.ts";
+import { insist, unlessAborted, until } from "../world/wait.ts";
 import { chainOf, customerOf, reached, type Fault, type Scene } from "./scene.ts";
 
 /** Below what the servers may offer at most. */
@@ -151,10 +151,14 @@ const gasRises: Fault = {
     } finally {
       await release();
       // What is held is looked at again after minutes, which nobody waits for here.
-      await scene.world.database
-        .update(orders)
-        .set({ retryAt: sql`now()` })
-        .where(isNotNull(orders.heldSince));
+      const { database } = scene.world;
+      const isHeld = isNotNull(orders.heldSince);
+      await insist(() =>
+        database
+          .update(orders)
+          .set({ retryAt: sql`now()` })
+          .where(isHeld),
+      );
     }
   },
 };

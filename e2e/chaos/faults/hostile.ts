@@ -5,12 +5,15 @@ import type { Attack, Target } from "../hostile/attack.ts";
 import { holdConnections } from "../hostile/connecting.ts";
 import { clone, floodWithOrders } from "../hostile/ordering.ts";
 import { floodWithPayments } from "../hostile/paying.ts";
+import { addressIn, type FaultPlan } from "../plan/plan.ts";
 import { seeded } from "../plan/random.ts";
+import type { Customer } from "../world/customer.ts";
 import { unlessAborted, until } from "../world/wait.ts";
-import { chainOf, customerOf, reached, type Fault } from "./scene.ts";
+import { chainOf, customerOf, reached, type Fault, type Scene } from "./scene.ts";
 
 /** An attack is given up once it has kept somebody waiting for too long for certain. */
 const MARGIN_MS = 5_000;
+const ADDRESSES = 3;
 
 const attacks: [name: string, begin: (target: Target) => Promise<Attack>][] = [
   ["unpaid orders asked for in a loop", askForUnpaid],
@@ -34,6 +37,7 @@ export const hostileFaults: Fault[] = attacks.map(([name, begin]) => ({
       chain: chainOf(scene, draw),
       victim: customerOf(scene, draw),
       order,
+      addresses: addressesOf(customerOf(scene, draw), scene, draw),
       random: seeded(plan.seed, plan.run, name),
       admit: (stranger) => strangers.add(stranger),
     });
@@ -50,3 +54,9 @@ export const hostileFaults: Fault[] = attacks.map(([name, begin]) => ({
     return isFelt;
   },
 }));
+
+/** Attackers come from few addresses. One may be the victim's own, as where many share one way to the network. */
+function addressesOf({ plan }: Customer, { plan: { run } }: Scene, { coin }: FaultPlan): string[] {
+  const own = Array.from({ length: ADDRESSES }, (_, host) => addressIn(11, run, host));
+  return coin ? [plan.from, ...own] : own;
+}

@@ -1,7 +1,7 @@
 import { privateKeyToAddress } from "viem/accounts";
 import { word } from "../plan/random.ts";
 import { referenceOf } from "../world/customer.ts";
-import { bodyLikeVictims, post, repeat, serverFor, type Attack, type Target } from "./attack.ts";
+import { ask, bodyLikeVictims, repeat, type Attack, type Target } from "./attack.ts";
 
 /** How many ask at once, and how long each waits before it asks again: as much as one machine can take beside itself. */
 const LOOPS = 50;
@@ -10,7 +10,7 @@ const UNPAID_ORDERS = 5;
 
 /** Loops that ask for orders that nobody has paid, the first of them in the victim's name. */
 export async function askForUnpaid(target: Target): Promise<Attack> {
-  const { world, victim, random } = target;
+  const { victim, random } = target;
   const deployers = [
     victim.wallet.account.address,
     ...Array.from({ length: UNPAID_ORDERS - 1 }, () => privateKeyToAddress(word(random))),
@@ -19,11 +19,8 @@ export async function askForUnpaid(target: Target): Promise<Attack> {
   const admitted = new Set<number>();
   const loops = repeat(LOOPS, PAUSE_MS, async (worker, signal) => {
     // The whole order places it, where it is not.
-    const { body } = await post(
-      `${serverFor(world, worker)}/api/deploy`,
-      bodies[worker % bodies.length],
-      signal,
-    );
+    const order = bodies[worker % bodies.length];
+    const { body } = await ask(target, worker, { path: "/api/deploy", body: order, signal });
     if (body.code === "deployment_in_progress") admitted.add(worker);
   });
   return {
@@ -38,9 +35,9 @@ export async function askForUnpaid(target: Target): Promise<Attack> {
 }
 
 /** Strangers that ask for the victim's own order. */
-export async function askForVictims({ world, order }: Target): Promise<Attack> {
+export async function askForVictims(target: Target): Promise<Attack> {
   const loops = repeat(LOOPS, PAUSE_MS, async (worker, signal) => {
-    await post(`${serverFor(world, worker)}/api/deploy`, referenceOf(order), signal);
+    await ask(target, worker, { path: "/api/deploy", body: referenceOf(target.order), signal });
   });
   return { isFelt: loops.isFelt, stop: () => loops.stop().then(() => []) };
 }

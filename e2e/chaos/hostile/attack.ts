@@ -15,6 +15,8 @@ export type Target = {
   /** The victim's order. */
   order: Order;
   random: Random;
+  /** Where the attackers' requests come from. */
+  addresses: string[];
   /** Says of an account that it is the attackers'. */
   admit: (stranger: Address) => void;
 };
@@ -68,9 +70,15 @@ function isLost(error: unknown, signal: AbortSignal): boolean {
 const answered = z.looseObject({ code: z.string().optional(), address: z.string().optional() });
 type Answer = { status: number; body: z.output<typeof answered> };
 
-/** Asks once. @throws {TypeError} if there is no answer */
-export async function post(url: string, body: unknown, signal: AbortSignal): Promise<Answer> {
-  const answer = await fetch(url, { method: "POST", body: JSON.stringify(body), signal });
+/** The attacker's number `worker` asks once, each of one server. @throws {TypeError} if there is no answer */
+export async function ask(
+  { world, addresses }: Target,
+  worker: number,
+  { path, body, signal }: { path: string; body: unknown; signal: AbortSignal },
+): Promise<Answer> {
+  const headers = { "x-forwarded-for": addresses[worker % addresses.length] ?? "" };
+  const init = { method: "POST", headers, body: JSON.stringify(body), signal };
+  const answer = await fetch(`${serverFor(world, worker)}${path}`, init);
   const parsed = answered.safeParse(await answer.json().catch(() => null));
   return { status: answer.status, body: parsed.data ?? {} };
 }
@@ -80,7 +88,7 @@ export function bodyLikeVictims({ victim, chain, random }: Target, deployer: Add
   return { ...victim.plan.body, salt: word(random), deployer, chainId: chain.id };
 }
 
-/** The attacker's number `worker` asks this server. */
+/** The server that the attacker's number `worker` is after. */
 export function serverFor({ instances }: World, worker: number): string {
   return instances[worker % 2 === 0 ? 0 : 1].url;
 }

@@ -3,7 +3,7 @@ import { privateKeyToAddress } from "viem/accounts";
 import { z } from "zod";
 import { word } from "../plan/random.ts";
 import { openCustomerWallet, payCall } from "../world/customer-wallet.ts";
-import { bodyLikeVictims, post, repeat, serverFor, type Attack, type Target } from "./attack.ts";
+import { ask, bodyLikeVictims, repeat, type Attack, type Target } from "./attack.ts";
 
 const FLOODERS = 20;
 const FLOOD_PAUSE_MS = 50;
@@ -14,10 +14,10 @@ const CLONES_PAID = 5;
 
 /** Orders without end, each by another wallet, none of them paid. */
 export async function floodWithOrders(target: Target): Promise<Attack> {
-  const { world, random } = target;
+  const { random } = target;
   const loops = repeat(FLOODERS, FLOOD_PAUSE_MS, async (worker, signal) => {
     const body = bodyLikeVictims(target, privateKeyToAddress(word(random)));
-    await post(`${serverFor(world, worker)}/api/tokens`, body, signal);
+    await ask(target, worker, { path: "/api/tokens", body, signal });
   });
   return { isFelt: loops.isFelt, stop: () => loops.stop().then(() => []) };
 }
@@ -27,7 +27,7 @@ export async function floodWithOrders(target: Target): Promise<Attack> {
  * victim's own salt. Each is asked for, and for some a wei is paid.
  */
 export async function clone(target: Target): Promise<Attack> {
-  const { world, chain, victim, random, admit } = target;
+  const { chain, victim, random, admit } = target;
   const wallet = await openCustomerWallet(chain, word(random));
   const stranger = wallet.account.address;
   admit(stranger);
@@ -40,9 +40,8 @@ export async function clone(target: Target): Promise<Attack> {
   const paid = new Set<Address>();
   const loops = repeat(CLONERS, CLONE_PAUSE_MS, async (worker, signal) => {
     const order = cloneOf[worker % cloneOf.length]?.();
-    const url = serverFor(world, worker);
-    const { body } = await post(`${url}/api/tokens`, order, signal);
-    await post(`${url}/api/deploy`, order, signal);
+    const { body } = await ask(target, worker, { path: "/api/tokens", body: order, signal });
+    await ask(target, worker, { path: "/api/deploy", body: order, signal });
     const { address } = body;
     if (address === undefined || !isAddress(address) || paid.size >= CLONES_PAID) return;
     paid.add(address);

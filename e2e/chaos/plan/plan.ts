@@ -12,10 +12,16 @@ export const nodeKinds = ["hardhat", "anvil"] as const;
 export type NodeKind = (typeof nodeKinds)[number];
 
 /** How the servers are configured during a run. */
-export type Setting = { confirmations: 1 | 3 };
+export type Setting = {
+  confirmations: 1 | 3;
+  /** Requests a minute from one address; 0 is no limit. */
+  rateLimit: 0 | 300;
+};
 
 export type OrderPlan = {
   privateKey: Hex;
+  /** Where the customer's requests come from. */
+  from: string;
   /** Whose chain it is on. */
   node: NodeKind;
   /** Whom the customer asks first. */
@@ -61,7 +67,7 @@ export type Plan = {
 export type Area = "process" | "database" | "rpc" | "chain" | "client" | "hostile";
 
 /** What a fault can't do without: its order on this node's chain, others on the other's, this setting. */
-export type Needs = { node?: NodeKind; bothNodes?: true; setting?: Setting };
+export type Needs = { node?: NodeKind; bothNodes?: true; setting?: Partial<Setting> };
 
 type Named = { name: string; area: Area; needs?: Needs };
 
@@ -75,14 +81,17 @@ export function makePlan(faults: readonly Named[], seed: number, run: number, on
   const drawn =
     only === undefined ? drawFaults(random, faults, seed, run) : faults.filter(({ name }) => name === only);
   const needs = drawn[0]?.needs ?? {};
-  const setting = { confirmations: pick(random, [1, 3] as const) };
+  const setting = {
+    confirmations: pick(random, [1, 3] as const),
+    rateLimit: pick(random, [0, 300] as const),
+  };
   const length = between(random, needs.bothNodes ? 2 : 1, 4);
   const orders = Array.from({ length }, (_, index) => drawOrder(random, run, index));
   const planned = drawn.map(({ name }) => drawFault(random, name, orders.length));
   return {
     seed,
     run,
-    setting: needs.setting ?? setting,
+    setting: { ...setting, ...needs.setting },
     orders: placed(orders, planned[0]?.order ?? 0, needs),
     faults: planned,
   };
@@ -117,6 +126,7 @@ function drawOrder(random: Random, run: number, index: number): OrderPlan {
   const fraction = decimals > 0 && chance(random, 0.3) ? `.${between(random, 1, 9)}` : "";
   return {
     privateKey: word(random),
+    from: addressIn(10, run, index),
     node: pick(random, nodeKinds),
     server: pick(random, [0, 1]),
     startMs: between(random, 0, 1_500),
@@ -131,6 +141,11 @@ function drawOrder(random: Random, run: number, index: number): OrderPlan {
       salt: word(random),
     },
   };
+}
+
+/** An address that no other run of these years has: limits are kept for longer than runs take. */
+export function addressIn(network: number, run: number, host: number): string {
+  return [network, Math.floor(run / 256) % 256, run % 256, host].join(".");
 }
 
 function drawFault(random: Random, name: string, orders: number): FaultPlan {

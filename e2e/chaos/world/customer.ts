@@ -122,6 +122,7 @@ function asking(urls: string[], plan: OrderPlan, statuses: number[]) {
         const patience = patienceMs === undefined ? [] : [AbortSignal.timeout(patienceMs)];
         const init = {
           method: "POST",
+          headers: { "x-forwarded-for": plan.from },
           body: JSON.stringify(body),
           signal: AbortSignal.any([signal, ...patience]),
         };

@@ -1,5 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 
+const INSIST_MS = 20_000;
+
 /** Asks until there is an answer. @throws the signal's reason if it aborts first */
 export async function until<T>(
   find: () => Promise<T | null>,
@@ -12,6 +14,12 @@ export async function until<T>(
     if (found !== null) return found;
     await delay(everyMs, undefined, { signal });
   }
+}
+
+/** Does what must be done, as soon as a database that another fault has stopped is there again. */
+export async function insist<T extends object>(work: () => PromiseLike<T>): Promise<T> {
+  const attempt = () => Promise.resolve(work()).catch(() => null);
+  return until(attempt, AbortSignal.timeout(INSIST_MS));
 }
 
 /** The promise's value, or null if the signal aborts first. */

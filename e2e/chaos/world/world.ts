@@ -74,10 +74,10 @@ export async function openWorld(setting: Setting): Promise<World> {
 }
 
 export function isSame(one: Setting, other: Setting): boolean {
-  return one.confirmations === other.confirmations;
+  return one.confirmations === other.confirmations && one.rateLimit === other.rateLimit;
 }
 
-function envOf(chains: World["chains"], { confirmations }: Setting): Record<string, string> {
+function envOf(chains: World["chains"], { confirmations, rateLimit }: Setting): Record<string, string> {
   const all = Object.values(chains);
   const each = all.flatMap(({ id, rpcUrl, checkout }): [string, string][] => [
     [`PUBLIC_RPC_URL_${id}`, rpcUrl],
@@ -92,6 +92,9 @@ function envOf(chains: World["chains"], { confirmations }: Setting): Record<stri
     RETRY_AFTER_SECONDS: "1",
     DEPLOY_TIMEOUT_MS: "10000",
     LOG_LEVEL: "info",
+    RATE_LIMIT: String(rateLimit),
+    // The harness says whose each request is, as a proxy does.
+    TRUSTED_PROXIES: "127.0.0.1",
     CRON_SECRET: randomBytes(16).toString("hex"),
   };
 }
