@@ -1,6 +1,7 @@
 import "server-only";
 import {
   BaseError,
+  BlockNotFoundError,
   createPublicClient,
   HttpRequestError,
   LimitExceededRpcError,
@@ -109,12 +110,16 @@ export function fromSeconds(seconds: bigint): Date {
   return new Date(Number(seconds) * 1000);
 }
 
-/** Whether the node could not be reached or would not answer, rather than having refused what was asked. */
+/**
+ * Whether the node could not be reached or would not answer, rather than having refused what was asked. A block that it
+ * does not have is one that it has not yet, or that a reorganisation has just removed.
+ */
 export function isChainUnavailable(error: unknown): boolean {
   return (
     error instanceof BaseError &&
     error.walk(
       (cause) =>
+        cause instanceof BlockNotFoundError ||
         cause instanceof HttpRequestError ||
         cause instanceof TimeoutError ||
         cause instanceof LimitExceededRpcError ||
