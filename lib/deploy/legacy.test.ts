@@ -66,7 +66,7 @@ async function legacyChain() {
   };
   proxy.refuse = (method, params) => {
     if (method === "eth_maxPriorityFeePerGas") return { code: -32601, message: "the method does not exist" };
-    const isTyped = method === "eth_sendRawTransaction" && /^0x0/.test(raw.parse(params[0]));
+    const isTyped = method === "eth_sendRawTransaction" && raw.parse(params[0]).startsWith("0x0");
     return isTyped ? UNSUPPORTED : null;
   };
   return { legacy: through(context, proxy.url), wallet, chain };
