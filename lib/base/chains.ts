@@ -51,9 +51,7 @@ export type Chain = {
  * @throws {InvalidEnvironment} if viem knows no chain of this id, or no public node for it
  */
 export function openChain(env: ChainEnv, log?: Logger): Chain {
-  const known = definitionOf(env.id);
-  // A ceiling, not a price: it lets a delivery be mined although the base fee doubles while it waits.
-  const definition = { ...known, fees: { ...known.fees, baseFeeMultiplier: 2 } };
+  const definition = definitionOf(env.id);
   const publicRpcUrl = env.PUBLIC_RPC_URL ?? definition.rpcUrls.default.http[0];
   if (!publicRpcUrl)
     throw new InvalidEnvironment([`PUBLIC_RPC_URL_${env.id} is required: this chain has no public node`]);
