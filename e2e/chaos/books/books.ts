@@ -62,7 +62,7 @@ async function auditChain(world: World, chain: TestChain, books: Books): Promise
       : [`Checkout has ${checkout.balanceWei} wei: ${checkout.earnedWei} earned, ${open} open.`]),
   ];
   return [
-    ...orders.flatMap((order) => checkOrder(order, strangers)),
+    ...orders.flatMap((order) => checkOrder(order, { sender: world.sender.address, strangers })),
     ...wrong.map((what) => `On ${chain.kind}: ${what}`),
   ];
 }

@@ -5,15 +5,21 @@ import { toUnits } from "#lib/shared/token.ts";
 import { START_WEI } from "../world/customer-wallet.ts";
 import type { OrderBook, TokenState } from "./read-order.ts";
 
+/** How many times what was paid for the network the servers may spend on it, as `GAS_LOSS_FACTOR` says by default. */
+const MOST_LOSS = 3n;
+
 /**
  * What is wrong with an order that should be at rest.
  *
- * @param strangers who may have paid for it beside the customer
+ * @param accounts the servers' own, and those who may have paid for it beside the customer
  */
-export function checkOrder(known: OrderBook, strangers: ReadonlySet<Address>): string[] {
+export function checkOrder(
+  known: OrderBook,
+  { sender, strangers }: { sender: Address; strangers: ReadonlySet<Address> },
+): string[] {
   const book = { ...known, events: known.events.filter(({ payer }) => !strangers.has(payer)) };
   const { customer, row } = book;
-  const wrong = [...checkMoney(book)];
+  const wrong = [...checkMoney(book), ...checkLoss(book, sender)];
   if (customer.order && !row) wrong.push("was answered, but is not in the database");
   if (row && customer.order && row.address !== customer.order.address)
     wrong.push(`has the address ${row.address}, though ${customer.order.address} was answered`);
@@ -44,6 +50,15 @@ function checkMoney({ customer, token, openWei, buyer, events, balanceWei, gasWe
   if (balanceWei !== expectedWei)
     wrong.push(`left its payer ${balanceWei} wei instead of ${expectedWei} (gas ${gasWei})`);
   return wrong;
+}
+
+function checkLoss({ customer, delivery }: OrderBook, sender: Address): string[] {
+  if (!customer.order || delivery?.from.toLowerCase() !== sender.toLowerCase()) return [];
+  const costWei = delivery.gasUsed * delivery.effectiveGasPrice;
+  const paidWei = BigInt(customer.order.priceParts.network);
+  return costWei > MOST_LOSS * paidWei
+    ? [`was delivered for ${costWei} wei of gas, ${paidWei} wei of its price being for that`]
+    : [];
 }
 
 function checkStatus({ token, events }: OrderBook, row: NonNullable<OrderBook["row"]>): string[] {

@@ -1,5 +1,5 @@
 import { inArray } from "drizzle-orm";
-import { parseEventLogs, type Address, type Hex } from "viem";
+import { parseEventLogs, type Address, type Hex, type TransactionReceipt } from "viem";
 import { orders, type OrderRow } from "#lib/base/schema.ts";
 import { checkoutAbi, tokenAbi } from "#lib/shared/abi.ts";
 import { findReceipt, type ChainClient } from "../node/chain-client.ts";
@@ -41,6 +41,8 @@ export type OrderBook = {
   balanceWei: bigint;
   /** What all transactions of the wallet cost in gas. */
   gasWei: bigint;
+  /** Null where nothing was delivered. */
+  delivery: TransactionReceipt | null;
 };
 
 /** The rows of the customers' orders, found by salt: an order may be stored though its answer was lost. */
@@ -61,9 +63,11 @@ export async function readOrder(
   const gasWei = spentOnGas(customer);
   const token = row?.address ?? customer.order?.address;
   if (!token) {
-    const nothing = { token: null, openWei: 0n, buyer: "0x" as const, events: [] };
+    const nothing = { token: null, openWei: 0n, buyer: "0x" as const, events: [], delivery: null };
     return { customer, row, ...nothing, balanceWei: await balanceWei, gasWei: await gasWei };
   }
+  const events = said.filter((event) => event.token === token);
+  const delivered = events.find(({ name }) => name === "Delivered");
   const contract = { address: checkout, abi: checkoutAbi } as const;
   const [state, [openWei], buyer] = await Promise.all([
     readToken(client, token, payer),
@@ -76,7 +80,8 @@ export async function readOrder(
     token: state,
     openWei,
     buyer,
-    events: said.filter((event) => event.token === token),
+    events,
+    delivery: delivered ? await findReceipt(client, delivered.tx) : null,
     balanceWei: await balanceWei,
     gasWei: await gasWei,
   };

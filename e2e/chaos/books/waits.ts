@@ -12,7 +12,9 @@ const MOST_MORE_MS = 30_000;
 export type Waits = {
   /** Null while nothing is paid. */
   msOf: (customer: Customer) => number | null;
-  /** Whether nobody waits who has not left without paying. */
+  /** Whether a customer has what they paid for, or left without paying. */
+  isOver: (customer: Customer) => boolean;
+  /** Whether nobody waits. */
   areOver: () => boolean;
   stop: () => Promise<void>;
 };
@@ -40,14 +42,16 @@ export function watchWaits(world: World, customers: Customer[]): Waits {
     }
   }
   const watching = watch();
+  const isOver = (customer: Customer) =>
+    servedAt.has(customer) || (gone.has(customer) && !paidAt.has(customer));
 
   return {
     msOf: (customer) => {
       const since = paidAt.get(customer);
       return since === undefined ? null : (servedAt.get(customer) ?? performance.now()) - since;
     },
-    areOver: () =>
-      customers.every((customer) => servedAt.has(customer) || (gone.has(customer) && !paidAt.has(customer))),
+    isOver,
+    areOver: () => customers.every(isOver),
     stop: async () => {
       ended.abort();
       await watching;

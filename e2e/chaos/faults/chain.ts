@@ -1,15 +1,21 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { isNotNull, sql } from "drizzle-orm";
 import { parseGwei, TransactionNotFoundError, type Hex } from "viem";
 import type { PrivateKeyAccount } from "viem/accounts";
+import { orders } from "#lib/base/schema.ts";
 import { findReceipt, type ChainClient } from "../node/chain-client.ts";
 import { holdBaseFee } from "../node/mining.ts";
 import { broadcastOf, isDeliveryOf, tapAll, tapOnce, type Broadcast } from "../node/taps.ts";
 import type { TestChain } from "../node/test-chain.ts";
+import type { FaultPlan } from "../plan/plan.ts";
+import { seeded, word } from "../plan/random.ts";
 import { unlessAborted, until } from "../world/wait.ts";
-import { chainOf, reached, type Fault } from "./scene.ts";
+import { chainOf, customerOf, reached, type Fault, type Scene } from "./scene.ts";
 
 /** Below what the servers may offer at most. */
 const MOST_BASE_FEE_WEI = parseGwei("400");
+/** Longer than servers keep what they once read of gas and balances. */
+const FORGOTTEN_MS = 2_500;
 
 /** The node forgets the delivery, each time that it is sent within a while. */
 const dropped: Fault = {
@@ -106,7 +112,70 @@ const outOfFunds: Fault = {
   },
 };
 
-export const chainFaults: Fault[] = [dropped, stuck, nonceTaken, outOfFunds];
+/** The account is emptied after an order was accepted. Nobody is sold anything until it is filled again. */
+const emptied: Fault = {
+  name: "deployer emptied after an order, and refilled",
+  area: "chain",
+  inject: async (scene, draw) => {
+    if (!(await reached(scene, draw, "placed"))) return false;
+    const { world, wrong } = scene;
+    const { client, id } = chainOf(scene, draw);
+    const { address } = world.sender;
+    const customer = customerOf(scene, draw);
+    const balanceWei = await client.getBalance({ address });
+    await client.setBalance({ address, value: 0n });
+    try {
+      const isWaiting = await waitsInVain(scene, draw);
+      const salt = word(seeded(scene.plan.seed, scene.plan.run, "late"));
+      const late = { ...customer.plan.body, salt, deployer: customer.wallet.account.address, chainId: id };
+      if (isWaiting && (await isAccepted(world.instances[draw.server].url, late)))
+        wrong.push("An order was accepted with nothing to deliver it.");
+      return isWaiting;
+    } finally {
+      await client.setBalance({ address, value: balanceWei });
+    }
+  },
+};
+
+/** Orders that were priced before are not worth their gas for a while. */
+const gasRises: Fault = {
+  name: "gas rises a hundredfold and falls",
+  area: "chain",
+  inject: async (scene, draw) => {
+    if (!(await reached(scene, draw, "placed"))) return false;
+    const { client } = chainOf(scene, draw);
+    const baseFee = 100n * (await client.getGasPrice());
+    const release = holdBaseFee(client, baseFee < MOST_BASE_FEE_WEI ? baseFee : MOST_BASE_FEE_WEI);
+    try {
+      return await waitsInVain(scene, draw);
+    } finally {
+      await release();
+      // What is held is looked at again after minutes, which nobody waits for here.
+      await scene.world.database
+        .update(orders)
+        .set({ retryAt: sql`now()` })
+        .where(isNotNull(orders.heldSince));
+    }
+  },
+};
+
+export const chainFaults: Fault[] = [dropped, stuck, nonceTaken, outOfFunds, emptied, gasRises];
+
+/** Lets the customer pay and wait for a while. @returns whether they have paid and have no token */
+async function waitsInVain(scene: Scene, draw: FaultPlan): Promise<boolean> {
+  const customer = customerOf(scene, draw);
+  const paid = customer.paid.then(() => true);
+  if (!(await unlessAborted(paid, scene.over))) return false;
+  await delay(FORGOTTEN_MS + draw.durationMs);
+  return !scene.waits.isOver(customer);
+}
+
+async function isAccepted(url: string, body: unknown): Promise<boolean> {
+  const init = { method: "POST", body: JSON.stringify(body) };
+  const answer = await fetch(`${url}/api/tokens`, init).catch(() => null);
+  await answer?.body?.cancel();
+  return answer?.status === 201;
+}
 
 /** @returns whether the node does not have it any more */
 async function drop(client: ChainClient, hash: Hex): Promise<boolean> {

@@ -7,6 +7,7 @@ import { rpcFaults } from "./node.ts";
 import { processFaults } from "./process.ts";
 import { raceFaults } from "./race.ts";
 import { reorgFaults } from "./reorg.ts";
+import { standstillFaults } from "./standstill.ts";
 import type { Fault } from "./scene.ts";
 
 /** All that can go wrong on purpose. */
@@ -18,6 +19,7 @@ export const faults: readonly Fault[] = [
   ...chainFaults,
   ...raceFaults,
   ...reorgFaults,
+  ...standstillFaults,
   ...customerFaults,
   ...hostileFaults,
 ];

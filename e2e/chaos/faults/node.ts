@@ -10,14 +10,16 @@ import {
   tooLate,
 } from "../node/failures.ts";
 import type { FaultyProxy, Mode } from "../node/faulty-proxy.ts";
-import { behind } from "../node/lagging.ts";
+import { behind, disagreeing } from "../node/lagging.ts";
 import type { FaultPlan } from "../plan/plan.ts";
+import { seeded } from "../plan/random.ts";
 import type { Instance } from "../world/instance.ts";
 import { unlessAborted, until } from "../world/wait.ts";
 import { isIll } from "./health.ts";
 import { chainOf, reached, type Fault, type Scene } from "./scene.ts";
 
 const SLOW_MS = 1_200;
+const DISAGREEMENT_MS = 4_000;
 
 /** The node fails for a while, at some moment of an order. */
 function failing(name: string, modeOf: (draw: FaultPlan) => Mode): Fault {
@@ -70,6 +72,20 @@ const refusing: Fault = {
   },
 };
 
+/** From the order on, for as long as a delivery takes. */
+const disagreeingNodes: Fault = {
+  name: "nodes behind one address disagree",
+  area: "rpc",
+  inject: async (scene, draw) => {
+    if (!(await reached(scene, draw, "placed"))) return false;
+    const proxies = struckBy(scene, { ...draw, both: true });
+    setMode(proxies, disagreeing(draw.count, seeded(scene.plan.seed, scene.plan.run, "nodes")));
+    await delay(DISAGREEMENT_MS + draw.durationMs);
+    setMode(proxies, null);
+    return hits(proxies) > 0;
+  },
+};
+
 export const rpcFaults: Fault[] = [
   refusing,
   failing("hangs", () => hanging),
@@ -78,6 +94,7 @@ export const rpcFaults: Fault[] = [
   failing("answers too late", () => tooLate),
   failing("limits the rate", () => rateLimited),
   failing("lags behind", ({ count }) => behind(count)),
+  disagreeingNodes,
   failing("counts too many nonces", ({ count }) => miscountingNonces(count)),
   failingToTake("says already known", () => alreadyKnown),
   failingToTake("says nonce too low", ({ count }) => refusingTransactions("nonce too low", count)),

@@ -1,4 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { numberToHex } from "viem";
+import { z } from "zod";
 import { refusal, type Call, type Exchange, type Mode, type Result } from "./faulty-proxy.ts";
 
 /** Above the time that a server waits for its node. */
@@ -71,6 +73,21 @@ export function miscountingNonces(excess: number): Mode {
     );
   };
 }
+
+/** Says that the last block was made earlier than it was. */
+export function datedBack(seconds: number): Mode {
+  return async (exchange) => {
+    const results = await exchange.forward(exchange.calls);
+    return answerChanged(exchange, results, ({ method, params }, result) => {
+      const block = dated.safeParse(result.result);
+      if (method !== "eth_getBlockByNumber" || params[0] !== "latest" || !block.success) return result;
+      const timestamp = numberToHex(Number(block.data.timestamp) - seconds);
+      return { ...result, result: { ...block.data, timestamp } };
+    });
+  };
+}
+
+const dated = z.looseObject({ timestamp: z.string() });
 
 function answerChanged(
   { calls, answer }: Exchange,

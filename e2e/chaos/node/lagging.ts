@@ -1,5 +1,6 @@
 import { numberToHex } from "viem";
 import { z } from "zod";
+import { chance, type Random } from "../plan/random.ts";
 import { refusal, type Call, type Exchange, type Mode, type Result } from "./faulty-proxy.ts";
 
 const tags = new Set<unknown>(["latest", "pending", "safe", "finalized"]);
@@ -17,6 +18,19 @@ export function behind(lag: number): Mode {
   };
 }
 
+/** Two nodes behind one address, one of them `lag` blocks behind the other. Each call is answered by either. */
+export function disagreeing(lag: number, random: Random): Mode {
+  return async ({ calls, forward, answer }) => {
+    const known = Math.max(0, (await headOf(forward)) - lag);
+    const isBehind = calls.map(() => chance(random, 0.5));
+    const results = await Promise.all(
+      calls.map((call, index) => (isBehind[index] ? answerAt(known, call, forward) : ask(call, forward))),
+    );
+    answer(results);
+    return isBehind.includes(true);
+  };
+}
+
 async function headOf(forward: Exchange["forward"]): Promise<number> {
   const [head] = await forward([{ jsonrpc: "2.0", id: 0, method: "eth_blockNumber", params: [] }]);
   return Number(head?.result);
@@ -30,10 +44,15 @@ async function answerAt(known: number, call: Call, forward: Exchange["forward"])
     return call.method === "eth_getBlockByNumber"
       ? resultOf(call, null)
       : refusal(call, -32_000, "header not found");
-  const [result] = await forward([asked]);
-  if (!result) throw new Error(`No result for ${call.method}.`);
+  const result = await ask(asked, forward);
   const young = /^eth_getTransaction(ByHash|Receipt)$/.test(call.method) && isYoung(result, known);
   return young ? resultOf(call, null) : result;
+}
+
+async function ask(call: Call, forward: Exchange["forward"]): Promise<Result> {
+  const [result] = await forward([call]);
+  if (!result) throw new Error(`No result for ${call.method}.`);
+  return result;
 }
 
 /** Block tags mean the last block that the node knows, and so does a call that names no block. */
