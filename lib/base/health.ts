@@ -6,6 +6,18 @@ import type { Context } from "./context.ts";
 export type Part = { status: "ok" } | { status: "unavailable"; message: string };
 export type Health = { status: Part["status"]; parts: Record<string, Part> };
 
+const KEPT_MS = 1_000;
+const kept = new WeakMap<Context, { asked: Promise<Health>; until: number }>();
+
+/** The same, asked at most once a second however many want to know it at once: it costs the node nothing more. */
+export function recentHealth(context: Context): Promise<Health> {
+  const present = kept.get(context);
+  if (present && present.until > Date.now()) return present.asked;
+  const asked = checkHealth(context).finally(() => kept.set(context, { asked, until: Date.now() + KEPT_MS }));
+  kept.set(context, { asked, until: Number.POSITIVE_INFINITY });
+  return asked;
+}
+
 /** Asks every part that a deploy needs whether it answers: `database`, and `chain-<id>` for each chain. */
 export async function checkHealth(context: Context): Promise<Health> {
   const checks = [
