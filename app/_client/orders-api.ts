@@ -27,8 +27,13 @@ export async function placeOrder(body: CompleteOrderBody): Promise<Order> {
  * paid, comes back as it is.
  */
 export function renewOrder(order: Order): Promise<Order> {
+  return placeOrder(bodyOf(order));
+}
+
+/** The body that an order was placed with. */
+export function bodyOf(order: Order): CompleteOrderBody {
   const { name, symbol, decimals, supply, features, cap, owner, deployer, chainId, salt } = order;
-  return placeOrder({ name, symbol, decimals, supply, features, cap, owner, deployer, chainId, salt });
+  return { name, symbol, decimals, supply, features, cap, owner, deployer, chainId, salt };
 }
 
 export async function fetchOrder({ address, chainId }: OrderId, signal: AbortSignal): Promise<Order> {

@@ -6,6 +6,7 @@ import { sum, type Counts, type SweepCounts } from "./counts.ts";
 import { deliverOrders } from "./deliver-orders.ts";
 import { followEvents } from "./follow-events.ts";
 import { mendLane } from "./mend-lane.ts";
+import { removeExpired } from "./remove-expired.ts";
 
 /**
  * Brings to its end whatever nobody is waiting for: follows what the Checkouts say, sends the journal's transactions
@@ -26,6 +27,7 @@ export async function sweepChain(context: Context, chain: Chain, signal: AbortSi
     () => followEvents(context, chain, signal),
     ...context.env.DEPLOYER_PRIVATE_KEY.map((sender) => () => mendLane(context, chain, sender)),
     () => deliverOrders(context, chain, signal),
+    () => removeExpired(context, chain),
   ];
   const counts: Counts[] = [];
   for (const work of works) {
