@@ -1,8 +1,9 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startServer, type Server } from "#lib/local/server.ts";
 import { createParts, createWallet, pay, rawBody, type Parts } from "#lib/testing/test-context.ts";
 import { call } from "./support/api-client.ts";
-import { openWire, sendPieces } from "./support/raw-http.ts";
+import { sendPieces } from "./support/raw-http.ts";
 
 /** What a server gives to who takes too much of it: answers that say so, at once or in a few seconds. */
 const RATE_LIMIT = 60;
@@ -35,6 +36,17 @@ async function admittedOf(count: number, url: string, init: RequestInit = {}): P
     Array.from({ length: count }, async () => (await fetch(`${url}/api/tokens`, init)).status),
   );
   return statuses.filter((status) => status === 200).length;
+}
+
+/** Uses up what this machine may ask of a server, at a time when that lasts for the rest of a test. */
+async function exhaust(url: string): Promise<void> {
+  for (;;) {
+    await admittedOf(RATE_LIMIT + 20, url);
+    const { status, headers } = await fetch(`${url}/api/tokens`);
+    const leftSeconds = Number(headers.get("Retry-After"));
+    if (status === 429 && leftSeconds > 20) return;
+    await delay(leftSeconds * 1_000);
+  }
 }
 
 test("a body that is said or turns out to be too large is 413, and is not read on", async () => {
@@ -102,6 +114,7 @@ test("a spoofed X-Forwarded-For does nothing, and one from a trusted proxy tells
 });
 
 test("two servers share one limit, which is a 429 in the shape of every error, for pages too", async () => {
+  await exhaust(one.url);
   // The other one takes this machine for a proxy, and an address that it names for a client: the same one as above.
   expect(await admittedOf(10, other.url, from("127.0.0.1"))).toBe(0);
   const answer = await call(`${one.url}/api/tokens`);
@@ -119,7 +132,7 @@ test("a payer is answered though their address is over its limit", async () => {
   const placed = await call(`${open.url}/api/tokens`, "POST", rawBody(wallet.account.address));
   const order = { ...placed.body, address: placed.body.address ?? "0x" };
   const ask = () => call(`${one.url}/api/deploy`, "POST", { token: order.address });
-  expect(await admittedOf(RATE_LIMIT, one.url)).toBe(0);
+  await exhaust(one.url);
   expect(await ask()).toMatchObject({ status: 429 });
   await pay(wallet, {
     address: order.address,
@@ -133,14 +146,4 @@ test("a payer is answered though their address is over its limit", async () => {
   expect(await ask()).toMatchObject({ status: 200 });
   expect(await call(`${one.url}/api/tokens/${order.address}`)).toMatchObject({ status: 200 });
   expect((await fetch(`${one.url}/tokens/${order.address}`)).status).toBe(200);
-});
-
-test("a loop on health costs the node nothing", async () => {
-  const wire = openWire(open.url, { connections: 20 });
-  const startedAt = performance.now();
-  const request = { method: "GET", path: "/api/health", headers: {}, body: null };
-  const answers = await Promise.all(Array.from({ length: 500 }, () => wire.ask(request)));
-  wire.close();
-  expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
-  expect(performance.now() - startedAt).toBeLessThan(20_000);
 });

@@ -22,6 +22,7 @@ const MAX_URI_BYTES = 4 * 1024;
 
 /** Which of them a route of the API has is its own to say. Pages are only read. */
 const API_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+const NOT_A_PAGE = /^\/(api(\/|$)|_next\/|__nextjs)/;
 const PAGE_METHODS = ["GET", "HEAD"];
 
 /**
@@ -69,7 +70,7 @@ function problemOf({ method = "", url = "" }: IncomingMessage): AppError | null 
   const path = pathOf(url);
   if (path === null)
     return new InvalidRequest([{ path: "", message: "The address of this request can't be read." }]);
-  const allowed = /^\/api(\/|$)/.test(path) ? API_METHODS : PAGE_METHODS;
+  const allowed = NOT_A_PAGE.test(path) ? API_METHODS : PAGE_METHODS;
   return allowed.includes(method) ? null : new MethodNotAllowed(allowed);
 }
 
