@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { useParams, useRouter } from "next/navigation";
+import { useParams } from "next/navigation";
 import { placeOrder, type CompleteOrderBody } from "#app/_client/orders-api.ts";
 import { useUnpaidOrders } from "#app/_client/unpaid-orders.ts";
 import { Button } from "#app/_ui/button.tsx";
@@ -11,12 +11,12 @@ import type { Order } from "#lib/shared/order.ts";
 /** Where this browser remembers an order that the server has removed unpaid: placed again, it is the same order. */
 export function PlaceAgain() {
   const { address } = useParams<{ address: string }>();
-  const router = useRouter();
   const body = useUnpaidOrders().find((each) => each.address.toLowerCase() === address.toLowerCase())?.body;
   const { mutate, isPending, isSuccess, error } = useMutation<Order, Error, CompleteOrderBody>({
     mutationFn: placeOrder,
     networkMode: "always",
-    onSuccess: () => router.refresh(),
+    // What has once not been found stays so in a page of Next.js, whatever it hears of the server later.
+    onSuccess: () => window.location.reload(),
   });
   if (!body) return null;
   return (
