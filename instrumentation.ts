@@ -1,6 +1,8 @@
 /** Runs once when a server starts, before its first request. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  const { guardServers } = await import("#lib/gate/server-gate.ts");
+  guardServers();
   const { startBackground } = await import("#lib/sweep/background.ts");
   startBackground();
 }

@@ -106,7 +106,8 @@ test("an unpaid order is 402 and a paid one 200, however often it is asked", asy
   const unpaid = await call(`${server.url}/api/deploy`, "POST", { token: order.address });
   expect(unpaid).toMatchObject({
     status: 402,
-    body: { code: "payment_required", token: { address: order.address } },
+    // It may be paid any moment.
+    body: { code: "payment_required", retryAfter: 5, token: { address: order.address } },
   });
   const payTx = await pay(wallet, order);
   for (let times = 0; times < 2; times++) {

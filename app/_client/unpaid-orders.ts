@@ -1,22 +1,38 @@
 import { useMemo, useSyncExternalStore } from "react";
 import { z } from "zod";
 import { evmAddress } from "#lib/shared/token.ts";
-import type { OrderId } from "./orders-api.ts";
+import { orderBody, type Order } from "#lib/shared/order.ts";
+import { bodyOf, type CompleteOrderBody, type OrderId } from "./orders-api.ts";
 
 /**
  * The orders that were placed in this browser and not paid yet, newest first. Nobody else keeps them for a person: who
- * places an order may name any wallet, so the server lists only what was paid.
+ * places an order may name any wallet, so the server lists only what was paid. Nor does the server keep it for ever,
+ * so that what was ordered is kept here too: placed again, it is the same order.
  */
+export type Unpaid = OrderId & { body?: CompleteOrderBody | undefined };
 
 const KEY = "coinwright:unpaid";
 const CHANGED = "coinwright:unpaid";
 const MOST = 50;
-const none: readonly OrderId[] = [];
+const none: readonly Unpaid[] = [];
 
-const stored = z.array(z.object({ chainId: z.int().positive(), address: evmAddress }));
+const completeBody = orderBody.transform((body, context): CompleteOrderBody => {
+  const { chainId, salt } = body;
+  if (chainId !== undefined && salt !== undefined) return { ...body, chainId, salt };
+  context.addIssue("is not complete");
+  return z.NEVER;
+});
+const stored = z.array(
+  z.object({
+    chainId: z.int().positive(),
+    address: evmAddress,
+    body: completeBody.optional().catch(undefined),
+  }),
+);
 
-export function rememberUnpaid(id: OrderId) {
-  store(withOrder(parseUnpaid(read()), id));
+export function rememberUnpaid(order: Order) {
+  const { chainId, address } = order;
+  store(withOrder(parseUnpaid(read()), { chainId, address, body: bodyOf(order) }));
 }
 
 export function forgetUnpaid(id: OrderId) {
@@ -24,18 +40,18 @@ export function forgetUnpaid(id: OrderId) {
 }
 
 /** Whichever tab has placed them. None until the browser has taken over. */
-export function useUnpaidOrders(): readonly OrderId[] {
+export function useUnpaidOrders(): readonly Unpaid[] {
   const text = useSyncExternalStore(subscribe, read, () => null);
   return useMemo(() => parseUnpaid(text), [text]);
 }
 
 /** The order first, once, and no more than are kept. */
-export function withOrder(ids: readonly OrderId[], { chainId, address }: OrderId): OrderId[] {
-  return [{ chainId, address }, ...withoutOrder(ids, { chainId, address })].slice(0, MOST);
+export function withOrder(unpaid: readonly Unpaid[], order: Unpaid): Unpaid[] {
+  return [order, ...withoutOrder(unpaid, order)].slice(0, MOST);
 }
 
 /** What was kept; nothing where it is not what was written here. */
-export function parseUnpaid(text: string | null): readonly OrderId[] {
+export function parseUnpaid(text: string | null): readonly Unpaid[] {
   try {
     return stored.safeParse(JSON.parse(text ?? "[]")).data?.slice(0, MOST) ?? none;
   } catch {
@@ -43,8 +59,8 @@ export function parseUnpaid(text: string | null): readonly OrderId[] {
   }
 }
 
-function withoutOrder(ids: readonly OrderId[], order: OrderId): OrderId[] {
-  return ids.filter((id) => !isSame(id, order));
+function withoutOrder(unpaid: readonly Unpaid[], order: OrderId): Unpaid[] {
+  return unpaid.filter((each) => !isSame(each, order));
 }
 
 function isSame(one: OrderId, other: OrderId): boolean {
@@ -60,9 +76,9 @@ function read(): string | null {
 }
 
 /** A browser may refuse to keep anything; an order is placed all the same. */
-function store(ids: readonly OrderId[]) {
+function store(unpaid: readonly Unpaid[]) {
   try {
-    localStorage.setItem(KEY, JSON.stringify(ids));
+    localStorage.setItem(KEY, JSON.stringify(unpaid));
   } catch {
     return;
   }

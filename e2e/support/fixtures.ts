@@ -12,7 +12,10 @@ const databaseUrl = z.url().parse(process.env["E2E_DATABASE_URL"]);
 type Person = { context: BrowserContext; page: Page; wallet: TestWallet };
 
 type Fixtures = {
-  /** A browser of its own with a funded wallet. An unexpected error on its console fails the test. */
+  /**
+   * A browser of its own with a funded wallet. An unexpected error on its console, or anything that the page's policy
+   * forbids, fails the test.
+   */
   person: () => Promise<Person>;
   /** Keeps the server from delivering anything, by request or by itself, until what it returns is called. */
   holdDeploys: () => Promise<() => Promise<void>>;
@@ -32,6 +35,12 @@ export const test = base.extend<Fixtures>({
         if (message.type() === "error" && !EXPECTED.test(message.text())) errors.push(message.text());
       });
       context.on("weberror", (error) => errors.push(String(error.error())));
+      // Not every violation of the page's policy is written on the console by the browser itself.
+      await context.addInitScript(() =>
+        document.addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) =>
+          console.error(`The page's policy forbids ${effectiveDirective} ${blockedURI}`),
+        ),
+      );
       const wallet = new TestWallet();
       await wallet.install(context);
       return { context, page: await context.newPage(), wallet };

@@ -1,6 +1,7 @@
 import "server-only";
 import {
   BaseError,
+  BlockNotFoundError,
   createPublicClient,
   HttpRequestError,
   LimitExceededRpcError,
@@ -50,9 +51,7 @@ export type Chain = {
  * @throws {InvalidEnvironment} if viem knows no chain of this id, or no public node for it
  */
 export function openChain(env: ChainEnv, log?: Logger): Chain {
-  const known = definitionOf(env.id);
-  // A ceiling, not a price: it lets a delivery be mined although the base fee doubles while it waits.
-  const definition = { ...known, fees: { ...known.fees, baseFeeMultiplier: 2 } };
+  const definition = definitionOf(env.id);
   const publicRpcUrl = env.PUBLIC_RPC_URL ?? definition.rpcUrls.default.http[0];
   if (!publicRpcUrl)
     throw new InvalidEnvironment([`PUBLIC_RPC_URL_${env.id} is required: this chain has no public node`]);
@@ -109,12 +108,16 @@ export function fromSeconds(seconds: bigint): Date {
   return new Date(Number(seconds) * 1000);
 }
 
-/** Whether the node could not be reached or would not answer, rather than having refused what was asked. */
+/**
+ * Whether the node could not be reached or would not answer, rather than having refused what was asked. A block that it
+ * does not have is one that it has not yet, or that a reorganisation has just removed.
+ */
 export function isChainUnavailable(error: unknown): boolean {
   return (
     error instanceof BaseError &&
     error.walk(
       (cause) =>
+        cause instanceof BlockNotFoundError ||
         cause instanceof HttpRequestError ||
         cause instanceof TimeoutError ||
         cause instanceof LimitExceededRpcError ||

@@ -19,13 +19,18 @@ const QUERY_TIMEOUT_MS = 15_000;
  */
 export function connect(
   url: string,
-  { max, name, queryTimeoutMs = QUERY_TIMEOUT_MS }: { max: number; name: string; queryTimeoutMs?: number },
+  {
+    max,
+    name,
+    queryTimeoutMs = QUERY_TIMEOUT_MS,
+    connectTimeoutMs = CONNECT_TIMEOUT_MS,
+  }: { max: number; name: string; queryTimeoutMs?: number; connectTimeoutMs?: number },
 ): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max,
     application_name: name,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    connectionTimeoutMillis: connectTimeoutMs,
     query_timeout: queryTimeoutMs,
     idleTimeoutMillis: 60_000,
     keepAlive: true,

@@ -59,6 +59,17 @@ test("several keys are several accounts, and several chains need their variables
   );
 });
 
+test("several nodes are separated by commas, and a wrong one is named without being repeated", () => {
+  const nodes = "https://one.example/key, http://two.example";
+  expect(parseEnv({ ...right, RPC_URL_31337: nodes }).chains[0]?.RPC_URL).toEqual([
+    "https://one.example/key",
+    "http://two.example",
+  ]);
+  const message = messageOf(() => parseEnv({ ...right, RPC_URL_31337: "https://one.example,ftp://secret" }));
+  expect(message).toContain("RPC_URL_31337 must be http:// or https:// addresses");
+  expect(message).not.toContain("secret");
+});
+
 test("where money is real, earnings go to an address that was chosen, and a refund takes ten minutes at least", () => {
   const { DEPLOYER_PRIVATE_KEY } = right;
   const real = { RPC_URL_8453: "http://127.0.0.1:1", DEPLOYER_PRIVATE_KEY };

@@ -70,8 +70,16 @@ const server = z.object({
     .string()
     .transform((value) => value.split(",").flatMap((symbol) => symbol.trim() || []))
     .default([]),
+  RATE_LIMIT: integer(0, 1_000_000).default(120),
+  TRUSTED_PROXIES: z
+    .string()
+    .default("")
+    .transform((value) => value.split(",").flatMap((range) => range.trim() || []))
+    .pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], "must be addresses or CIDR ranges"))),
+  UNPAID_DAYS: integer(1, 3_650).default(7),
   CRON_SECRET: z.string().min(16, "must have at least 16 characters").optional(),
   WALLETCONNECT_PROJECT_ID: z.string().optional(),
+  VERCEL: z.string().optional(),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });
 

@@ -41,6 +41,50 @@ export class PayloadTooLarge extends AppError {
   }
 }
 
+/** The client took too long to send its request. */
+export class RequestTimeout extends AppError {
+  readonly status = 408;
+  readonly code = "request_timeout";
+  readonly title = "Request timeout";
+
+  constructor() {
+    super("The request took too long to arrive. It is safe to send it again.");
+  }
+}
+
+export class UriTooLong extends AppError {
+  readonly status = 414;
+  readonly code = "uri_too_long";
+  readonly title = "Address too long";
+
+  constructor(limitBytes: number) {
+    super(`The address of a request may be at most ${limitBytes / 1024} KiB long.`);
+  }
+}
+
+export class HeadersTooLarge extends AppError {
+  readonly status = 431;
+  readonly code = "headers_too_large";
+  readonly title = "Headers too large";
+
+  constructor() {
+    super("The address and the headers of a request may be 16 KiB at most.");
+  }
+}
+
+/** More was asked than one client may ask in a minute. Nothing has happened. */
+export class RateLimited extends AppError {
+  readonly status = 429;
+  readonly code = "rate_limited";
+  readonly title = "Too many requests";
+  override readonly retryAfterSeconds: number;
+
+  constructor(retryAfterMs: number) {
+    super("There were too many requests. Please wait a moment and try again.");
+    this.retryAfterSeconds = Math.max(1, Math.ceil(retryAfterMs / 1_000));
+  }
+}
+
 export class MethodNotAllowed extends AppError {
   readonly status = 405;
   readonly code = "method_not_allowed";
@@ -79,10 +123,13 @@ export class PaymentRequired extends AppError {
   readonly code = "payment_required";
   readonly title = "Payment required";
   override readonly details: Details;
+  override readonly retryAfterSeconds: number | undefined;
 
   constructor(token: Order) {
     super("This order is not paid in full by the wallet that ordered it. Pay it, then deploy.");
     this.details = { token };
+    // Until its price ends a payment may be on its way.
+    this.retryAfterSeconds = Date.parse(token.expiresAt) > Date.now() ? 5 : undefined;
   }
 }
 

@@ -2,6 +2,7 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import type { Chain } from "./chains.ts";
 import type { Context } from "./context.ts";
+import { forAMoment } from "./moment.ts";
 import { reportNodes } from "./node/check-node.ts";
 
 /** Of a part that is well, a message says what it can do without. */
@@ -13,6 +14,13 @@ export type Probe = { name: string; unreachable: string; probe: () => Promise<st
 
 /** Nobody who asks more often learns more. */
 const NODES_KNOWN_FOR_MS = 1_000;
+
+const lately = forAMoment<Health>();
+
+/** The same, asked at most once a second however many want to know it at once: it costs the node nothing more. */
+export function recentHealth(context: Context, others: Probe[] = []): Promise<Health> {
+  return lately(context, "", () => checkHealth(context, others));
+}
 
 /**
  * Asks every part that a deploy needs whether it answers: `database`, and `chain-<id>` for each chain.

@@ -13,9 +13,12 @@ export function forAMoment<T>(): (owner: object, key: string, read: () => Promis
     known.set(owner, ofOwner);
     const present = ofOwner.get(key);
     if (present && present.until > performance.now()) return present.value;
-    const value = read();
-    ofOwner.set(key, { value, until: performance.now() + MOMENT_MS });
-    value.catch(() => ofOwner.delete(key));
-    return value;
+    const begun = { value: read(), until: Number.POSITIVE_INFINITY };
+    ofOwner.set(key, begun);
+    begun.value.then(
+      () => (begun.until = performance.now() + MOMENT_MS),
+      () => ofOwner.delete(key),
+    );
+    return begun.value;
   };
 }

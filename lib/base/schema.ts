@@ -3,6 +3,7 @@ import {
   bigint,
   check,
   index,
+  integer,
   numeric,
   pgEnum,
   pgTable,
@@ -95,6 +96,10 @@ export const orders = pgTable(
     index("orders_unfinished")
       .on(order.chainId, order.id)
       .where(sql`${order.status} in ('paid', 'submitted', 'failed')`),
+    // What nobody has paid goes one day.
+    index("orders_unpaid")
+      .on(order.chainId, order.expiresAt)
+      .where(sql`${order.status} = 'awaiting_payment'`),
     index("orders_block").on(order.chainId, order.blockNumber),
     check("orders_address", isAddress(order.address)),
     check("orders_owner", isAddress(order.owner)),
@@ -189,6 +194,10 @@ export const transactions = pgTable(
       transaction.hash,
     ),
     index("transactions_hash").on(transaction.hash),
+    // What the sweep looks at: what may still be mined, and what was given up.
+    index("transactions_unsettled")
+      .on(transaction.chainId, transaction.sender)
+      .where(sql`${transaction.outcome} is null or ${transaction.outcome} = 'abandoned'`),
     // Two instances that both lost the lock still can't sign two deliveries of one order.
     uniqueIndex("transactions_one_open_per_order")
       .on(transaction.orderId)
@@ -215,6 +224,20 @@ export const cursors = pgTable(
     blockNumber: blockNumber("block_number").notNull(),
   },
   (cursor) => [primaryKey({ columns: [cursor.chainId, cursor.checkout] })],
+);
+
+/**
+ * Requests that were counted: how many in the minute that ends at `expire`, in milliseconds since the epoch. The order of
+ * the columns is that of the library which counts.
+ */
+export const rateLimits = pgTable(
+  "rate_limits",
+  {
+    key: text("key").primaryKey(),
+    points: integer("points").notNull().default(0),
+    expire: bigint("expire", { mode: "number" }).notNull(),
+  },
+  (limit) => [index("rate_limits_expire").on(limit.expire)],
 );
 
 /** How far the last deploy of an order has come, for people who watch. Nothing is decided by it. */

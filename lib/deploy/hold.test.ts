@@ -72,6 +72,8 @@ test("nothing that is signed for an order offers more than it is worth, nor when
   const { context, wallet, chain } = await ownChain({ DEPLOY_TIMEOUT_MS: "1000" });
   const order = await placeAndPay(context, wallet);
   await chain.setAutomine(false);
+  // Worth it still, and not if it doubled.
+  await setGasPrice(chain, "5");
   expect(await deploy(context, order)).toMatchObject({ status: "submitted" });
   await setGasPrice(chain, "100");
   expect(await sweepOnce(context, never)).toMatchObject({ raised: 0, errors: 0 });

@@ -2,6 +2,7 @@ import "server-only";
 import { and, eq } from "drizzle-orm";
 import type { Chain } from "#lib/base/chains.ts";
 import type { Context } from "#lib/base/context.ts";
+import { NotFound } from "#lib/base/errors.ts";
 import { orders, type OrderRow } from "#lib/base/schema.ts";
 import { quoteNetworkWei } from "#lib/checkout/quote.ts";
 import { readState, type CheckoutState } from "#lib/checkout/state.ts";
@@ -86,6 +87,6 @@ async function writeOffer({ database }: Context, order: OrderRow, offer: Offer):
     .returning();
   if (written) return written;
   const [current] = await database.select().from(orders).where(eq(orders.id, order.id));
-  if (!current) throw new Error(`The order ${order.address} is gone.`);
+  if (!current) throw new NotFound();
   return current;
 }

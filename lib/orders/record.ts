@@ -3,6 +3,7 @@ import { and, eq, inArray, isNotNull, isNull, or, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import type { Hex } from "viem";
 import type { Queryable } from "#lib/base/db.ts";
+import { NotFound } from "#lib/base/errors.ts";
 import { orders, type OrderRow } from "#lib/base/schema.ts";
 import type { OrderStatus } from "#lib/shared/order.ts";
 
@@ -25,7 +26,7 @@ async function write(
   // Anybody may ask for what they have not paid, so being told that nothing has changed costs one query.
   if (values.status === order.status) return order;
   const [current] = await writer.select().from(orders).where(eq(orders.id, order.id));
-  if (!current) throw new Error(`The order ${order.address} is gone.`);
+  if (!current) throw new NotFound();
   return current;
 }
 

@@ -6,6 +6,7 @@ import { sum, type Counts, type SweepCounts } from "./counts.ts";
 import { deliverOrders } from "./deliver-orders.ts";
 import { followEvents } from "./follow-events.ts";
 import { mendLanes } from "./mend-lanes.ts";
+import { removeExpired } from "./remove-expired.ts";
 
 /** A piece of a sweep, on one chain. What fails is counted, never thrown. @param signal ends it after the step it is in */
 export type Work = (context: Context, chain: Chain, signal: AbortSignal) => Promise<SweepCounts>;
@@ -16,9 +17,11 @@ const follow = work(followEvents);
 const mend = work(mendLanes);
 /** Delivers every order that is paid, through the same code as a request. */
 const deliver = work(deliverOrders);
+/** Removes what nobody has paid. */
+const tidy = work(removeExpired);
 
 /** What a sweep does on a chain, beside each other: none waits for another, in this process or any other. */
-export const WORKS: readonly Work[] = [follow, mend, deliver];
+export const WORKS: readonly Work[] = [follow, mend, deliver, tidy];
 
 /**
  * Brings to its end whatever nobody is waiting for, once. What fails on one chain or order does not keep the others.

@@ -5,17 +5,31 @@ import {
   InvalidRequest,
   MethodNotAllowed,
   PayloadTooLarge,
+  RequestTimeout,
   Unauthorized,
   type AppError,
 } from "#lib/base/errors.ts";
 import { toAppError } from "#lib/base/to-app-error.ts";
+import { clientOf } from "#lib/gate/client.ts";
+import { getLimits, requireAdmitted } from "#lib/gate/limits.ts";
+import { refusalOf } from "#lib/gate/refusal.ts";
 
 const MAX_BODY_BYTES = 16 * 1024;
+/** From when the body is asked for. Who has sent the headers has most of it under way. */
+const BODY_TIMEOUT_MS = 5_000;
 
 type Handler<Params> = (context: Context, request: Request, params: Params) => Promise<Response>;
 
-/** A route handler that answers whatever is thrown with the error shape of the API. */
+/** A route handler that is counted, and answers whatever is thrown with the error shape of the API. */
 export function route<Params = unknown>(handler: Handler<Params>) {
+  return uncountedRoute<Params>(async (context, request, params) => {
+    requireAdmitted(await getLimits().admit(clientOf(context, request)));
+    return handler(context, request, params);
+  });
+}
+
+/** The same for a handler that asks by itself whether the request may go on, once it knows what it is about. */
+export function uncountedRoute<Params = unknown>(handler: Handler<Params>) {
   return async (request: Request, { params }: { params: Promise<Params> }): Promise<Response> => {
     const context = getContext();
     try {
@@ -49,21 +63,44 @@ export function requireBearer(request: Request, secret: string): void {
 /**
  * Reads and parses a JSON body.
  * @throws {PayloadTooLarge} past 16 KiB, without reading on
+ * @throws {RequestTimeout} if it has not come in five seconds
  * @throws {InvalidRequest} if it is no UTF-8, no JSON, or not of the schema's shape
  */
 export async function readBody<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
 ): Promise<z.output<Schema>> {
+  if (Number(request.headers.get("Content-Length")) > MAX_BODY_BYTES)
+    throw new PayloadTooLarge(MAX_BODY_BYTES);
+  return parse(schema, parseJson(decode(await readBytes(request))));
+}
+
+async function readBytes({ body }: Request): Promise<Uint8Array> {
+  if (!body) return new Uint8Array();
+  const reader = body.getReader();
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new RequestTimeout()), BODY_TIMEOUT_MS);
   const bytes: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength;
-    if (size > MAX_BODY_BYTES) throw new PayloadTooLarge(MAX_BODY_BYTES);
-    bytes.push(chunk);
+  try {
+    for (;;) {
+      const { done, value } = await Promise.race([reader.read(), late.promise]);
+      if (done) return Buffer.concat(bytes);
+      size += value.byteLength;
+      if (size > MAX_BODY_BYTES) throw new PayloadTooLarge(MAX_BODY_BYTES);
+      bytes.push(value);
+    }
+  } finally {
+    clearTimeout(timer);
+    reader.releaseLock();
   }
-  return parse(schema, parseJson(decode(Buffer.concat(bytes))));
 }
+
+/** Any JSON object, with all that it holds. */
+export const jsonObject = z.custom<Record<string, unknown>>(
+  (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+  "The body must be a JSON object.",
+);
 
 /** @throws {InvalidRequest} */
 export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
@@ -95,14 +132,6 @@ function digest(value: string): Buffer {
 }
 
 function errorResponse(error: AppError): Response {
-  const { title, code, message, details, retryAfterSeconds } = error;
-  const retry = retryAfterSeconds === undefined ? {} : { retryAfter: retryAfterSeconds };
-  const headers = new Headers();
-  if (retryAfterSeconds !== undefined) headers.set("Retry-After", String(retryAfterSeconds));
-  if (error instanceof Unauthorized) headers.set("WWW-Authenticate", "Bearer");
-  if (error instanceof MethodNotAllowed) headers.set("Allow", error.allowed.join(", "));
-  return Response.json(
-    { error: title, code, message, ...retry, ...details },
-    { status: error.status, headers },
-  );
+  const { status, body, headers } = refusalOf(error);
+  return Response.json(body, { status, headers });
 }

@@ -1,11 +1,13 @@
-import { z } from "zod";
-import { methodNotAllowed, parse, readBody, route } from "#app/api/_http/handler.ts";
+import { jsonObject, methodNotAllowed, parse, readBody, uncountedRoute } from "#app/api/_http/handler.ts";
 import { locationOf } from "#app/api/_http/location.ts";
+import type { Context } from "#lib/base/context.ts";
 import { deploy } from "#lib/deploy/deploy.ts";
 import { publishStep } from "#lib/deploy/step-channel.ts";
+import { clientOf } from "#lib/gate/client.ts";
+import { getLimits, requireAdmitted } from "#lib/gate/limits.ts";
 import { findOrder } from "#lib/orders/find.ts";
 import { quoteOrder } from "#lib/orders/place.ts";
-import { toOrder } from "#lib/orders/to-order.ts";
+import { toOrder, type QuotedOrder } from "#lib/orders/to-order.ts";
 import { orderBody, tokenReference } from "#lib/shared/order.ts";
 
 /** How long a platform that limits functions may let this one run, in seconds; longer than DEPLOY_TIMEOUT_MS. */
@@ -14,12 +16,8 @@ export const maxDuration = 60;
 /** Gas does not become cheaper from one moment to the next, and the server looks by itself. */
 const HELD_RETRY_SECONDS = 15;
 
-export const POST = route(async (context, request) => {
-  const body = await readBody(request, z.record(z.string(), z.unknown()));
-  const draft =
-    "token" in body
-      ? await findOrder(context, parse(tokenReference, body))
-      : await quoteOrder(context, parse(orderBody, body));
+export const POST = uncountedRoute(async (context, request) => {
+  const draft = await readDraft(context, request);
   const { status, order } = await deploy(context, draft);
   const token = toOrder(order);
   publishStep("answering", order);
@@ -33,3 +31,19 @@ export const GET = methodNotAllowed("POST");
 export const PUT = GET;
 export const PATCH = GET;
 export const DELETE = GET;
+
+/** What is to be deployed: an order that was placed, or a whole one. @throws {RateLimited} where there were too many */
+async function readDraft(context: Context, request: Request): Promise<QuotedOrder> {
+  const limits = getLimits();
+  const client = clientOf(context, request);
+  const body = await readBody(request, jsonObject);
+  if ("token" in body) {
+    const reference = parse(tokenReference, body);
+    requireAdmitted(await limits.admitFor(client, reference.token));
+    return findOrder(context, reference);
+  }
+  requireAdmitted(await limits.admit(client));
+  const order = parse(orderBody, body);
+  requireAdmitted(await limits.admitOrder(client, order.deployer));
+  return quoteOrder(context, order);
+}

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { methodNotAllowed, parse, readBody, route } from "#app/api/_http/handler.ts";
 import { locationOf } from "#app/api/_http/location.ts";
+import { clientOf } from "#lib/gate/client.ts";
+import { getLimits, requireAdmitted } from "#lib/gate/limits.ts";
 import { listOrders } from "#lib/orders/list.ts";
 import { placeOrder } from "#lib/orders/place.ts";
 import { toOrder } from "#lib/orders/to-order.ts";
@@ -23,7 +25,9 @@ export const GET = route(async (context, request) => {
 });
 
 export const POST = route(async (context, request) => {
-  const { order, created } = await placeOrder(context, await readBody(request, orderBody));
+  const body = await readBody(request, orderBody);
+  requireAdmitted(await getLimits().admitOrder(clientOf(context, request), body.deployer));
+  const { order, created } = await placeOrder(context, body);
   const headers = { Location: locationOf(context, order) };
   return Response.json(toOrder(order), { status: created ? 201 : 200, headers });
 });

@@ -1,10 +1,13 @@
 import { MissingPage } from "#app/_receipt/missing-page.tsx";
+import { PlaceAgain } from "./_panels/place-again.tsx";
 
 export default function OrderNotFound() {
   return (
     <MissingPage
       title="No receipt for this address"
       text="Nobody has ordered a token at this address here. Check that the address is complete; if you have just paid for it, do not pay again."
-    />
+    >
+      <PlaceAgain />
+    </MissingPage>
   );
 }

@@ -3,8 +3,8 @@
 import { useQueries, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { X } from "lucide-react";
 import { HttpError } from "#app/_client/http-client.ts";
-import { fetchOrder, type OrderId } from "#app/_client/orders-api.ts";
-import { forgetUnpaid, useUnpaidOrders } from "#app/_client/unpaid-orders.ts";
+import { fetchOrder } from "#app/_client/orders-api.ts";
+import { forgetUnpaid, useUnpaidOrders, type Unpaid } from "#app/_client/unpaid-orders.ts";
 import { Button } from "#app/_ui/button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import { isFree, type Order } from "#lib/shared/order.ts";
@@ -50,14 +50,18 @@ export function UnpaidOrders() {
   );
 }
 
-/** The order as long as nobody else lists it. One that was paid, or that the server does not have, is forgotten. */
-async function readUnpaid(queryClient: QueryClient, id: OrderId, signal: AbortSignal): Promise<Order | null> {
+/**
+ * The order as long as nobody else lists it. One that was paid is forgotten; one that the server has removed is not
+ * shown, and kept for its page, which offers to place it again.
+ */
+async function readUnpaid(queryClient: QueryClient, id: Unpaid, signal: AbortSignal): Promise<Order | null> {
   try {
     const order = await fetchOrder(id, signal);
     if (!isListed(order)) return order;
     await queryClient.invalidateQueries({ queryKey: tokensKey });
   } catch (error) {
     if (!(error instanceof HttpError) || error.status !== 404) throw error;
+    if (id.body) return null;
   }
   forgetUnpaid(id);
   return null;

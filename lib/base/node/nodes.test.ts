@@ -152,6 +152,16 @@ test("a node of another chain is not believed, and the next one is asked", async
   await expect(balances(chainOn([wrong.url]).chain, 1)).rejects.toSatisfy(isChainUnavailable);
 });
 
+test("a node that has a block not yet, of which another one has told, is asked again later", async () => {
+  const behind = await startNode((calls, response, isBatch) =>
+    answer(calls, response, isBatch, ({ method }) => ({
+      result: method === "eth_chainId" ? resultOf(method) : null,
+    })),
+  );
+  const { chain } = chainOn([behind.url]);
+  await expect(chain.client.getBlock({ blockNumber: 7n })).rejects.toSatisfy(isChainUnavailable);
+});
+
 test("only a chain on this machine is asked ten times a second", () => {
   const polled = (RPC_URL_31337: string) => chainOn([RPC_URL_31337]).chain.client.pollingInterval;
   expect(polled("http://127.0.0.1:8545")).toBe(100);

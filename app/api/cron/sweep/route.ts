@@ -1,4 +1,4 @@
-import { methodNotAllowed, requireBearer, route } from "#app/api/_http/handler.ts";
+import { methodNotAllowed, requireBearer, uncountedRoute } from "#app/api/_http/handler.ts";
 import { NotFound } from "#lib/base/errors.ts";
 import { sweepOnce } from "#lib/sweep/sweep.ts";
 
@@ -6,7 +6,8 @@ import { sweepOnce } from "#lib/sweep/sweep.ts";
 export const maxDuration = 60;
 const SWEEP_TIMEOUT_MS = 50_000;
 
-export const GET = route(async (context, request) => {
+// Not counted: nobody may keep the clock that calls it from doing so.
+export const GET = uncountedRoute(async (context, request) => {
   if (!context.env.CRON_SECRET) throw new NotFound("There is no sweep to call: CRON_SECRET is not set.");
   requireBearer(request, context.env.CRON_SECRET);
   return Response.json(await sweepOnce(context, AbortSignal.timeout(SWEEP_TIMEOUT_MS)));

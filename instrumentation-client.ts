@@ -1,0 +1,4 @@
+import { config } from "zod";
+
+/** Runs before anything else of a page: zod would try whether it may compile schemas, which the page's policy forbids. */
+config({ jitless: true });

@@ -1,0 +1,31 @@
+import "server-only";
+import type { BlockList } from "node:net";
+import type { Env } from "#lib/base/env.ts";
+import { clientAddress, holderOf, isTrusted, rangesOf } from "./client-address.ts";
+import { currentPeer } from "./peer.ts";
+
+type Headed = { headers: Headers };
+
+/** Whom a request counts for. On Vercel no connection can be seen, but a header that nobody else can write. */
+export function clientOf({ env }: { env: Env }, { headers }: Headed): string {
+  const trusted = trustedBy(env);
+  return holderOf(
+    env.VERCEL
+      ? clientAddress(headers.get("X-Vercel-Forwarded-For") ?? undefined, null, trusted)
+      : clientAddress(currentPeer(), headers.get("X-Forwarded-For"), trusted),
+  );
+}
+
+/** Whether a browser has come by TLS, by the word of a proxy that is trusted. */
+export function isSecure({ env }: { env: Env }, { headers }: Headed): boolean {
+  if (!env.VERCEL && !isTrusted(currentPeer(), trustedBy(env))) return false;
+  return headers.get("X-Forwarded-Proto")?.split(",").at(-1)?.trim() === "https";
+}
+
+const parsed = new WeakMap<Env, BlockList>();
+
+function trustedBy(env: Env): BlockList {
+  const trusted = parsed.get(env) ?? rangesOf(env.TRUSTED_PROXIES);
+  parsed.set(env, trusted);
+  return trusted;
+}

@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import type { PublicChain } from "#lib/shared/public-config.ts";
+import { contentSecurityPolicy } from "./content-security-policy.ts";
+
+const chain: PublicChain = {
+  id: 1,
+  name: "Ethereum",
+  nativeCurrency: { name: "Ether", symbol: "ETH", decimals: 18 },
+  rpcUrl: "https://node.example/v1/key?x=1",
+  explorerUrl: null,
+  checkout: "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266",
+  serviceFeeWei: "0",
+};
+
+function directivesOf(walletConnectProjectId: string | null): Map<string, string> {
+  const config = { chains: [chain] as [PublicChain], walletConnectProjectId };
+  const policy = contentSecurityPolicy({ nonce: "abc", config, isDevelopment: false });
+  return new Map(policy.split("; ").map((each) => [each.split(" ")[0] ?? "", each.replace(/^\S+ /, "")]));
+}
+
+test("scripts run by their nonce alone, and pages talk to themselves and the nodes that are configured", () => {
+  const policy = directivesOf(null);
+  expect(policy.get("script-src")).toBe("'nonce-abc' 'strict-dynamic'");
+  expect(policy.get("connect-src")).toBe("'self' https://node.example");
+  for (const name of ["object-src", "base-uri", "frame-ancestors", "frame-src"])
+    expect(policy.get(name)).toBe("'none'");
+});
+
+test("WalletConnect's hosts are there with a project's id, and only then", () => {
+  const hosts = (id: string | null) => [...directivesOf(id).values()].join(" ").match(/walletconnect/g) ?? [];
+  expect(hosts(null)).toEqual([]);
+  expect(hosts("id").length).toBeGreaterThan(4);
+  expect(directivesOf("id").get("script-src")).toBe("'nonce-abc' 'strict-dynamic'");
+});

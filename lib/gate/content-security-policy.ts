@@ -1,0 +1,64 @@
+import "server-only";
+import type { PublicConfig } from "#lib/shared/public-config.ts";
+
+/** What WalletConnect's own code talks to, loads and shows. @see https://docs.reown.com/advanced/security/content-security-policy */
+const WALLETCONNECT = {
+  connect: [
+    "https://rpc.walletconnect.com",
+    "https://rpc.walletconnect.org",
+    "https://relay.walletconnect.com",
+    "https://relay.walletconnect.org",
+    "wss://relay.walletconnect.com",
+    "wss://relay.walletconnect.org",
+    "https://pulse.walletconnect.com",
+    "https://pulse.walletconnect.org",
+    "https://api.web3modal.com",
+    "https://api.web3modal.org",
+    "https://keys.walletconnect.com",
+    "https://keys.walletconnect.org",
+  ],
+  image: [
+    "https://walletconnect.org",
+    "https://walletconnect.com",
+    "https://api.web3modal.com",
+    "https://api.web3modal.org",
+  ],
+  font: ["https://fonts.reown.com"],
+  frame: ["https://verify.walletconnect.com", "https://verify.walletconnect.org"],
+};
+
+type Page = {
+  /** Of this one answer; what has it in its HTML may run, and what that loads. */
+  nonce: string;
+  config: PublicConfig;
+  /** In development React and the hot reload need more. */
+  isDevelopment: boolean;
+};
+
+/**
+ * What a page may load, run and talk to: itself, and the nodes that browsers use.
+ * @see https://www.w3.org/TR/CSP3/
+ */
+export function contentSecurityPolicy({ nonce, config, isDevelopment }: Page): string {
+  const remote = config.walletConnectProjectId === null ? null : WALLETCONNECT;
+  const nodes = new Set(config.chains.map(({ rpcUrl }) => new URL(rpcUrl).origin));
+  const directives: Record<string, string[]> = {
+    "default-src": ["'self'"],
+    "script-src": [`'nonce-${nonce}'`, "'strict-dynamic'", ...(isDevelopment ? ["'unsafe-eval'"] : [])],
+    // Dialogs write styles of their own, which can run nothing.
+    "style-src": ["'self'", "'unsafe-inline'"],
+    // Wallets announce themselves with an icon, as data (EIP-6963).
+    "img-src": ["'self'", "data:", "blob:", ...(remote?.image ?? [])],
+    "font-src": ["'self'", ...(remote?.font ?? [])],
+    "connect-src": ["'self'", ...nodes, ...(remote?.connect ?? []), ...(isDevelopment ? ["ws:"] : [])],
+    "frame-src": remote?.frame ?? ["'none'"],
+    "object-src": ["'none'"],
+    "base-uri": ["'none'"],
+    "form-action": ["'self'"],
+    // A receipt must never be shown inside somebody else's page, next to a wallet prompt.
+    "frame-ancestors": ["'none'"],
+  };
+  return Object.entries(directives)
+    .map(([name, sources]) => `${name} ${sources.join(" ")}`)
+    .join("; ");
+}
