@@ -46,7 +46,10 @@ async function injectFaults(keep: Keep): Promise<void> {
   const failed = results.filter(({ violations }) => violations.length > 0);
   for (const result of failed) console.log(failureOf(result));
   for (const violation of late) console.log(`Not right any more: ${violation}`);
-  console.log(`\n${tableOf(fault ? [fault] : names, results)}\n\nAnswers: ${answersOf(results)}`);
+  console.log(`\n${tableOf(fault ? [fault] : names, results)}`);
+  console.log(`\nAnswers: ${answersOf(results.flatMap(({ statuses }) => statuses))}`);
+  const hostile = answersOf(results.flatMap(({ hostileStatuses }) => hostileStatuses));
+  if (hostile) console.log(`To attackers: ${hostile}`);
   const minutes = (performance.now() - startedAt) / 60_000;
   console.log(`\n${runs} runs of seed ${seed} in ${minutes.toFixed(1)} minutes, ${failed.length} failed.`);
   if (failed.length + late.length > 0)

@@ -61,11 +61,10 @@ function toRow(cells: (string | number)[]): string {
     .join("");
 }
 
-/** How often customers were answered with which status; 0 where no answer came. */
-export function answersOf(results: RunResult[]): string {
+/** How often which status was answered; 0 where no answer came. */
+export function answersOf(statuses: number[]): string {
   const counts = new Map<number, number>();
-  for (const status of results.flatMap(({ statuses }) => statuses))
-    counts.set(status, (counts.get(status) ?? 0) + 1);
+  for (const status of statuses) counts.set(status, (counts.get(status) ?? 0) + 1);
   return [...counts].map(([status, count]) => `${count} of ${status}`).join(", ");
 }
 

@@ -34,6 +34,8 @@ export type RunResult = {
   violations: string[];
   /** Every status that customers were answered. */
   statuses: number[];
+  /** The same of attackers. */
+  hostileStatuses: number[];
   /** The servers' last lines, where something was wrong. */
   logs: string;
 };
@@ -58,6 +60,7 @@ export async function perform(world: World, plan: Plan): Promise<RunResult> {
     over,
     foreign: new Set(),
     strangers: new Set(),
+    hostileStatuses: [],
     waits,
     wrong: [],
     afterwards: [],
@@ -90,6 +93,7 @@ export async function perform(world: World, plan: Plan): Promise<RunResult> {
     waitMs: Math.max(0, ...customers.map((customer) => waits.msOf(customer) ?? 0)),
     tookMs: performance.now() - startedAt,
     violations,
+    hostileStatuses: scene.hostileStatuses,
     statuses: customers.flatMap(({ statuses }) => statuses),
     logs: violations.length > 0 ? logsOf(world, logged) : "",
   };

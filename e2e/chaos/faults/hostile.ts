@@ -39,6 +39,7 @@ export const hostileFaults: Fault[] = attacks.map(([name, begin]) => ({
       order,
       addresses: addressesOf(customerOf(scene, draw), scene, draw),
       random: seeded(plan.seed, plan.run, name),
+      note: (status) => scene.hostileStatuses.push(status),
       admit: (stranger) => strangers.add(stranger),
     });
     const signal = AbortSignal.timeout(mostWaitMs(world) + MARGIN_MS);

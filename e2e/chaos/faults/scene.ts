@@ -18,6 +18,8 @@ export type Scene = {
   foreign: Set<Hex>;
   /** Accounts of attackers. */
   strangers: Set<Address>;
+  /** What attackers were answered. */
+  hostileStatuses: number[];
   waits: Waits;
   /** What a fault has seen that must not be, in sentences. */
   wrong: string[];

@@ -17,6 +17,8 @@ export type Target = {
   random: Random;
   /** Where the attackers' requests come from. */
   addresses: string[];
+  /** Is told the status of every answer. */
+  note: (status: number) => void;
   /** Says of an account that it is the attackers'. */
   admit: (stranger: Address) => void;
 };
@@ -72,13 +74,14 @@ type Answer = { status: number; body: z.output<typeof answered> };
 
 /** The attacker's number `worker` asks once, each of one server. @throws {TypeError} if there is no answer */
 export async function ask(
-  { world, addresses }: Target,
+  { world, addresses, note }: Target,
   worker: number,
   { path, body, signal }: { path: string; body: unknown; signal: AbortSignal },
 ): Promise<Answer> {
   const headers = { "x-forwarded-for": addresses[worker % addresses.length] ?? "" };
   const init = { method: "POST", headers, body: JSON.stringify(body), signal };
   const answer = await fetch(`${serverFor(world, worker)}${path}`, init);
+  note(answer.status);
   const parsed = answered.safeParse(await answer.json().catch(() => null));
   return { status: answer.status, body: parsed.data ?? {} };
 }
