@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { NextResponse, type NextRequest } from "next/server";
 import { getContext } from "#lib/base/context.ts";
-import { toAppError } from "#lib/base/to-app-error.ts";
+import { toAppError } from "#lib/base/errors/to-app-error.ts";
 import { clientOf, isSecure } from "#lib/gate/client.ts";
 import { contentSecurityPolicy } from "#lib/gate/content-security-policy.ts";
 import { getLimits, requireAdmitted } from "#lib/gate/limits.ts";

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { parseLocalEnv } from "#lib/base/env.ts";
-import { GLOBAL_LOCK } from "#lib/base/lock-key.ts";
-import { createLockPool, type LockPool, LockTaken, withLock } from "#lib/base/lock.ts";
+import { GLOBAL_LOCK } from "#lib/base/lock/lock-key.ts";
+import { createLockPool, type LockPool, LockTaken, withLock } from "#lib/base/lock/lock.ts";
 import { createDatabase, startPostgres } from "#lib/local/postgres.ts";
 import { runCommand } from "./support/command.ts";
 import { readOptions } from "./support/options.ts";

@@ -2,9 +2,9 @@ import { test as base, expect, type BrowserContext, type Page, type Route } from
 import pg from "pg";
 import type { Address } from "viem";
 import { z } from "zod";
-import { GLOBAL_LOCK, lockKey } from "#lib/base/lock-key.ts";
-import type { Order } from "#lib/shared/order.ts";
+import { GLOBAL_LOCK, lockKey } from "#lib/base/lock/lock-key.ts";
 import { checkoutAbi } from "#lib/shared/abi.ts";
+import type { Order } from "#lib/shared/order.ts";
 import { chain, TestWallet } from "./browser-wallet.ts";
 
 const databaseUrl = z.url().parse(process.env["E2E_DATABASE_URL"]);

@@ -14,11 +14,11 @@ import {
   type Transport,
 } from "viem";
 import * as definitions from "viem/chains";
+import { InvalidRequest } from "#lib/base/errors/request-errors.ts";
+import { oneNode } from "#lib/base/node/one-node.ts";
+import { severalNodes } from "#lib/base/node/several-nodes.ts";
 import { InvalidEnvironment, type ChainEnv } from "./env.ts";
-import { InvalidRequest } from "./errors.ts";
 import type { Logger } from "./log.ts";
-import { oneNode } from "./node/one-node.ts";
-import { severalNodes } from "./node/several-nodes.ts";
 
 /** How often a local chain is asked for news, and any other one whose block time nobody has published. */
 const LOCAL_POLLING_MS = 100;

@@ -1,8 +1,8 @@
 import "server-only";
+import { createLockPool, type LockPool } from "#lib/base/lock/lock.ts";
 import { openChain, type Chain } from "./chains.ts";
 import { connect, type Database } from "./db.ts";
 import { parseEnv, type Env } from "./env.ts";
-import { createLockPool, type LockPool } from "./lock.ts";
 import { createLogger, type Logger } from "./log.ts";
 
 /** Everything of the outside world that the services work with. */

@@ -2,7 +2,7 @@ import "server-only";
 import { DrizzleQueryError } from "drizzle-orm";
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import pg from "pg";
-import { DatabaseUnavailable } from "./errors.ts";
+import { DatabaseUnavailable } from "#lib/base/errors/unavailable.ts";
 import * as schema from "./schema.ts";
 
 /** An open transaction, or a database outside of one: a function that is handed one joins it. */

@@ -1,9 +1,9 @@
 import "server-only";
 import { sql } from "drizzle-orm";
+import { reportNodes } from "#lib/base/node/check-node.ts";
 import type { Chain } from "./chains.ts";
 import type { Context } from "./context.ts";
 import { forAMoment } from "./moment.ts";
-import { reportNodes } from "./node/check-node.ts";
 
 /** Of a part that is well, a message says what it can do without. */
 export type Part = { status: "ok"; message?: string } | { status: "unavailable"; message: string };

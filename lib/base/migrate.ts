@@ -1,8 +1,8 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
+import { lockKey } from "#lib/base/lock/lock-key.ts";
 import { connect, transact } from "./db.ts";
-import { lockKey } from "./lock-key.ts";
 
 const MIGRATION_TIMEOUT_MS = 600_000;
 

@@ -4,32 +4,20 @@ import {
   check,
   index,
   integer,
-  numeric,
   pgEnum,
   pgTable,
   primaryKey,
   smallint,
   text,
-  timestamp,
   unique,
   uniqueIndex,
   type AnyPgColumn,
 } from "drizzle-orm/pg-core";
-import { maxUint256, type Address, type Hex } from "viem";
+import { maxUint256 } from "viem";
 import { type FeatureName, features } from "#lib/shared/features.ts";
 import { orderStatuses } from "#lib/shared/order.ts";
 import type { DeployStep } from "#lib/shared/steps.ts";
-
-/** A uint256: amounts in base units or wei. */
-const uint256 = (name: string) => numeric(name, { precision: 78, scale: 0, mode: "bigint" });
-const address = (name: string) => text(name).$type<Address>();
-const hex = (name: string) => text(name).$type<Hex>();
-const instant = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
-const chainId = () => bigint("chain_id", { mode: "number" }).notNull();
-const blockNumber = (name: string) => bigint(name, { mode: "bigint" });
-
-const isAddress = (column: AnyPgColumn): SQL => sql`${column} ~ '^0x[0-9a-fA-F]{40}$'`;
-const isHash = (column: AnyPgColumn): SQL => sql`${column} ~ '^0x[0-9a-f]{64}$'`;
+import { address, blockNumber, chainId, hex, instant, isAddress, isHash, uint256 } from "./columns.ts";
 
 /** Whether lists show an order: its deployer has paid for it, or it was free and is made. */
 export const isListed = (order: { paidAt: AnyPgColumn; status: AnyPgColumn }): SQL =>

@@ -1,8 +1,8 @@
 import "server-only";
 import { zeroAddress, type Address } from "viem";
 import type { Chain } from "#lib/base/chains.ts";
-import { pricePerGas, readGasPrice, recentGasPrice } from "#lib/base/gas-price.ts";
-import { l1FeeWei } from "#lib/base/l1-fee.ts";
+import { pricePerGas, readGasPrice, recentGasPrice } from "#lib/base/node/gas-price.ts";
+import { l1FeeWei } from "#lib/base/node/l1-fee.ts";
 import { encodeDeliver, estimateDeliverGas, type Delivery } from "./deliver.ts";
 
 /** What capturing a payment adds to a delivery: two new storage slots, one cleared, one event. */

@@ -1,7 +1,7 @@
 import "server-only";
 import { keccak256, type Address } from "viem";
 import { fromSeconds, type Chain } from "#lib/base/chains.ts";
-import { ChainUnavailable } from "#lib/base/errors.ts";
+import { ChainUnavailable } from "#lib/base/errors/unavailable.ts";
 import type { OrderRow } from "#lib/base/schema.ts";
 import { checkoutAbi } from "#lib/shared/abi.ts";
 import type { OnChain } from "#lib/shared/standing.ts";

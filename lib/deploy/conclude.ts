@@ -3,7 +3,7 @@ import { isAddressEqual, zeroAddress, type Hex, type TransactionReceipt } from "
 import { blockTime, type Chain } from "#lib/base/chains.ts";
 import type { Context } from "#lib/base/context.ts";
 import type { Queryable } from "#lib/base/db.ts";
-import { ChainUnavailable } from "#lib/base/errors.ts";
+import { ChainUnavailable } from "#lib/base/errors/unavailable.ts";
 import type { OrderRow } from "#lib/base/schema.ts";
 import { findFirstDelivery, findPayment, type Mined } from "#lib/checkout/events.ts";
 import type { CheckoutState } from "#lib/checkout/state.ts";

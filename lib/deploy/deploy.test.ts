@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { DeploymentInProgress, PaymentRequired, Refunded } from "#lib/base/errors.ts";
-import { deployerLock, GLOBAL_LOCK, lockKey } from "#lib/base/lock-key.ts";
-import { withLock } from "#lib/base/lock.ts";
+import { DeploymentInProgress, PaymentRequired, Refunded } from "#lib/base/errors/order-errors.ts";
+import { deployerLock, GLOBAL_LOCK, lockKey } from "#lib/base/lock/lock-key.ts";
+import { withLock } from "#lib/base/lock/lock.ts";
 import { orders, transactions } from "#lib/base/schema.ts";
 import { chainClient } from "#lib/local/chain.ts";
 import { findOrder } from "#lib/orders/find.ts";

@@ -3,13 +3,13 @@ import { chainOf, type Chain } from "#lib/base/chains.ts";
 import type { Context } from "#lib/base/context.ts";
 import type { Queryable } from "#lib/base/db.ts";
 import {
-  DeliveryRefused,
   DeploymentFailed,
   DeploymentInProgress,
   PaymentRequired,
   Refunded,
-} from "#lib/base/errors.ts";
-import { LockTaken } from "#lib/base/lock.ts";
+} from "#lib/base/errors/order-errors.ts";
+import { DeliveryRefused } from "#lib/base/errors/unavailable.ts";
+import { LockTaken } from "#lib/base/lock/lock.ts";
 import type { OrderRow, TransactionRow } from "#lib/base/schema.ts";
 import { revertReason } from "#lib/checkout/deliver.ts";
 import { readState, type CheckoutState } from "#lib/checkout/state.ts";

@@ -1,15 +1,15 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { parseGwei, parseTransaction } from "viem";
 import { expect, test } from "vitest";
-import { openPayment, pay, createWallet, bodyFor } from "#lib/testing/test-context.ts";
-import { journalOf, ownChain, placeAndPay, reconfigured, reread } from "#lib/testing/own-chain.ts";
-import { GLOBAL_LOCK } from "#lib/base/lock-key.ts";
-import { withLock } from "#lib/base/lock.ts";
+import { GLOBAL_LOCK } from "#lib/base/lock/lock-key.ts";
+import { withLock } from "#lib/base/lock/lock.ts";
 import type { chainClient } from "#lib/local/chain.ts";
 import { placeOrder } from "#lib/orders/place.ts";
 import { toOrder } from "#lib/orders/to-order.ts";
 import { checkoutAbi } from "#lib/shared/abi.ts";
 import { sweepOnce } from "#lib/sweep/sweep.ts";
+import { journalOf, ownChain, placeAndPay, reconfigured, reread } from "#lib/testing/own-chain.ts";
+import { openPayment, pay, createWallet, bodyFor } from "#lib/testing/test-context.ts";
 import { deploy } from "./deploy.ts";
 
 const never = new AbortController().signal;

@@ -1,8 +1,8 @@
 import "server-only";
 import type { Address, Hex } from "viem";
 import type { Chain } from "#lib/base/chains.ts";
-import { pricePerGas, recentGasPrice, type GasPrice } from "#lib/base/gas-price.ts";
-import { l1FeeWei } from "#lib/base/l1-fee.ts";
+import { pricePerGas, recentGasPrice, type GasPrice } from "#lib/base/node/gas-price.ts";
+import { l1FeeWei } from "#lib/base/node/l1-fee.ts";
 import type { OrderRow } from "#lib/base/schema.ts";
 import type { Hold } from "#lib/orders/record.ts";
 import { worthOf } from "./worth.ts";

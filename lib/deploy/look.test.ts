@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
-import { PaymentRequired } from "#lib/base/errors.ts";
-import { GLOBAL_LOCK } from "#lib/base/lock-key.ts";
-import { withLock } from "#lib/base/lock.ts";
+import { PaymentRequired } from "#lib/base/errors/order-errors.ts";
+import { GLOBAL_LOCK } from "#lib/base/lock/lock-key.ts";
+import { withLock } from "#lib/base/lock/lock.ts";
 import { transactions } from "#lib/base/schema.ts";
 import { placeOrder, quoteOrder } from "#lib/orders/place.ts";
 import { toOrder } from "#lib/orders/to-order.ts";

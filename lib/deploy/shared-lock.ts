@@ -1,6 +1,6 @@
 import "server-only";
 import type { Context } from "#lib/base/context.ts";
-import { LockTaken } from "#lib/base/lock.ts";
+import { LockTaken } from "#lib/base/lock/lock.ts";
 import { lockOf, takeLock, type UnderLock } from "./strategies.ts";
 
 type Held = {

@@ -1,8 +1,8 @@
 import "server-only";
 import type { Context } from "#lib/base/context.ts";
 import type { Queryable } from "#lib/base/db.ts";
-import { chainLock, deployerLock, GLOBAL_LOCK } from "#lib/base/lock-key.ts";
-import { withLock } from "#lib/base/lock.ts";
+import { chainLock, deployerLock, GLOBAL_LOCK } from "#lib/base/lock/lock-key.ts";
+import { withLock } from "#lib/base/lock/lock.ts";
 import type { QuotedOrder } from "#lib/orders/to-order.ts";
 
 /** Past its deadline a deploy still has calls to end and a row to write before its session may be cut. */

@@ -2,7 +2,7 @@ import "server-only";
 import type { Address } from "viem";
 import { getContext, type Context } from "#lib/base/context.ts";
 import { connect } from "#lib/base/db.ts";
-import { RateLimited } from "#lib/base/errors.ts";
+import { RateLimited } from "#lib/base/errors/request-errors.ts";
 import { openAllowance } from "./allowance.ts";
 import { openPaidOrders } from "./paid-orders.ts";
 

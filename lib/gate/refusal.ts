@@ -1,5 +1,6 @@
 import "server-only";
-import { MethodNotAllowed, Unauthorized, type AppError } from "#lib/base/errors.ts";
+import type { AppError } from "#lib/base/errors/app-error.ts";
+import { MethodNotAllowed, Unauthorized } from "#lib/base/errors/request-errors.ts";
 
 /** An error as the API answers it: the body that every error has, and the headers that go with this one. */
 export function refusalOf(error: AppError) {

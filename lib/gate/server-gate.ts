@@ -2,14 +2,14 @@ import "server-only";
 import { subscribe } from "node:diagnostics_channel";
 import { Server, STATUS_CODES, type IncomingMessage, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import type { AppError } from "#lib/base/errors/app-error.ts";
 import {
   HeadersTooLarge,
   InvalidRequest,
   MethodNotAllowed,
   RequestTimeout,
   UriTooLong,
-  type AppError,
-} from "#lib/base/errors.ts";
+} from "#lib/base/errors/request-errors.ts";
 import { withPeer } from "./peer.ts";
 import { refusalOf } from "./refusal.ts";
 

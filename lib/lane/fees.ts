@@ -1,7 +1,7 @@
 import "server-only";
 import { maxUint256, parseTransaction, type Hex } from "viem";
 import type { Chain } from "#lib/base/chains.ts";
-import { readGasPrice, type GasPrice } from "#lib/base/gas-price.ts";
+import { readGasPrice, type GasPrice } from "#lib/base/node/gas-price.ts";
 
 /** What a transaction offers for a unit of gas, in wei: by EIP-1559, or the one price of a chain that does not have it. */
 export type Fees =

@@ -3,7 +3,7 @@ import { BaseError, TransactionNotFoundError, type Hex } from "viem";
 import { getNodeError } from "viem/utils";
 import { minedNonces, type Chain } from "#lib/base/chains.ts";
 import type { Queryable } from "#lib/base/db.ts";
-import { DeliveryRefused, DeployerOutOfFunds } from "#lib/base/errors.ts";
+import { DeliveryRefused, DeployerOutOfFunds } from "#lib/base/errors/unavailable.ts";
 import type { TransactionRow } from "#lib/base/schema.ts";
 import { mostGasCost } from "./fees.ts";
 import { openTransactions } from "./journal.ts";

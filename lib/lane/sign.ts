@@ -10,7 +10,7 @@ import {
 import type { PrivateKeyAccount } from "viem/accounts";
 import type { Chain } from "#lib/base/chains.ts";
 import { transact, type Database, type Queryable } from "#lib/base/db.ts";
-import { laneLock, lockKey } from "#lib/base/lock-key.ts";
+import { laneLock, lockKey } from "#lib/base/lock/lock-key.ts";
 import type { TransactionRow } from "#lib/base/schema.ts";
 import { closeTransaction, countOpen, insertTransaction, type Purpose } from "./journal.ts";
 import { firstFreeNonce, takenNonces, type LaneView } from "./nonces.ts";

@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { parseEther, type Address } from "viem";
 import { generatePrivateKey } from "viem/accounts";
 import { expect, test } from "vitest";
-import { NotAcceptingOrders } from "#lib/base/errors.ts";
+import { NotAcceptingOrders } from "#lib/base/errors/order-errors.ts";
 import { checkHealth } from "#lib/base/health.ts";
 import { orders } from "#lib/base/schema.ts";
 import { deploy } from "#lib/deploy/deploy.ts";

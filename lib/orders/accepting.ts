@@ -2,7 +2,7 @@ import "server-only";
 import { formatEther, type Address } from "viem";
 import type { Chain } from "#lib/base/chains.ts";
 import type { Context } from "#lib/base/context.ts";
-import { NotAcceptingOrders } from "#lib/base/errors.ts";
+import { NotAcceptingOrders } from "#lib/base/errors/order-errors.ts";
 import type { Probe } from "#lib/base/health.ts";
 import { forAMoment } from "#lib/base/moment.ts";
 import type { OrderRow } from "#lib/base/schema.ts";

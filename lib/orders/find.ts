@@ -3,7 +3,7 @@ import { and, eq } from "drizzle-orm";
 import type { Address } from "viem";
 import { chainOf } from "#lib/base/chains.ts";
 import type { Context } from "#lib/base/context.ts";
-import { NotFound } from "#lib/base/errors.ts";
+import { NotFound } from "#lib/base/errors/request-errors.ts";
 import { orders, type OrderRow } from "#lib/base/schema.ts";
 import type { TokenOrder } from "#lib/shared/order.ts";
 

@@ -1,6 +1,6 @@
 import { parseEther } from "viem";
 import { expect, test } from "vitest";
-import { PaymentRequired, Refunded } from "#lib/base/errors.ts";
+import { PaymentRequired, Refunded } from "#lib/base/errors/order-errors.ts";
 import { deploy } from "#lib/deploy/deploy.ts";
 import { checkoutAbi } from "#lib/shared/abi.ts";
 import { priceOf } from "#lib/shared/standing.ts";

@@ -2,7 +2,7 @@ import "server-only";
 import { and, eq } from "drizzle-orm";
 import type { Chain } from "#lib/base/chains.ts";
 import type { Context } from "#lib/base/context.ts";
-import { NotFound } from "#lib/base/errors.ts";
+import { NotFound } from "#lib/base/errors/request-errors.ts";
 import { orders, type OrderRow } from "#lib/base/schema.ts";
 import { quoteNetworkWei } from "#lib/checkout/quote.ts";
 import { readState, type CheckoutState } from "#lib/checkout/state.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { InvalidRequest } from "#lib/base/errors.ts";
+import { InvalidRequest } from "#lib/base/errors/request-errors.ts";
 import { bodyFor, createTestContext, createWallet } from "#lib/testing/test-context.ts";
 import { placeOrder } from "./place.ts";
 

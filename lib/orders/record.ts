@@ -3,7 +3,7 @@ import { and, eq, inArray, isNotNull, isNull, or, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import type { Hex } from "viem";
 import type { Queryable } from "#lib/base/db.ts";
-import { NotFound } from "#lib/base/errors.ts";
+import { NotFound } from "#lib/base/errors/request-errors.ts";
 import { orders, type OrderRow } from "#lib/base/schema.ts";
 import type { OrderStatus } from "#lib/shared/order.ts";
 

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Context } from "#lib/base/context.ts";
-import { toAppError } from "#lib/base/to-app-error.ts";
+import { toAppError } from "#lib/base/errors/to-app-error.ts";
 import type { Counts } from "./counts.ts";
 
 /** Does a piece of a sweep. What fails is logged and counted, and left to the next sweep. @param subject what it is about */

@@ -3,10 +3,10 @@ import { expect, test } from "vitest";
 import { chainOf } from "#lib/base/chains.ts";
 import { placeOrder } from "#lib/orders/place.ts";
 import { toOrder } from "#lib/orders/to-order.ts";
+import { followEvents } from "#lib/sweep/follow/follow-events.ts";
 import { journalOf, ownChain, placeAndPay, reread } from "#lib/testing/own-chain.ts";
 import { bodyFor, createWallet, pay } from "#lib/testing/test-context.ts";
 import { deliverOrders } from "./deliver-orders.ts";
-import { followEvents } from "./follow-events.ts";
 import { sweepUntil } from "./loop.ts";
 
 const never = new AbortController().signal;

@@ -1,9 +1,14 @@
 import "server-only";
 import { and, asc, gt } from "drizzle-orm";
 import type { Chain } from "#lib/base/chains.ts";
-import { recentGasPrice } from "#lib/base/gas-price.ts";
 import type { Context } from "#lib/base/context.ts";
-import { DeploymentFailed, DeploymentInProgress, PaymentRequired, Refunded } from "#lib/base/errors.ts";
+import {
+  DeploymentFailed,
+  DeploymentInProgress,
+  PaymentRequired,
+  Refunded,
+} from "#lib/base/errors/order-errors.ts";
+import { recentGasPrice } from "#lib/base/node/gas-price.ts";
 import { orders, type OrderRow } from "#lib/base/schema.ts";
 import { deploy } from "#lib/deploy/deploy.ts";
 import { sharedLock } from "#lib/deploy/shared-lock.ts";

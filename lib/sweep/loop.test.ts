@@ -3,7 +3,7 @@ import { hardhat, localhost } from "viem/chains";
 import { expect, onTestFinished, test } from "vitest";
 import { createContext } from "#lib/base/context.ts";
 import { parseEnv } from "#lib/base/env.ts";
-import { chainLock } from "#lib/base/lock-key.ts";
+import { chainLock } from "#lib/base/lock/lock-key.ts";
 import { deployCheckout } from "#lib/checkout/deploy-checkout.ts";
 import { lockOf } from "#lib/deploy/strategies.ts";
 import { chainClient, startChain } from "#lib/local/chain.ts";

@@ -4,7 +4,7 @@ import type { PrivateKeyAccount } from "viem/accounts";
 import type { Chain } from "#lib/base/chains.ts";
 import type { Context } from "#lib/base/context.ts";
 import type { Database } from "#lib/base/db.ts";
-import { DeliveryRefused } from "#lib/base/errors.ts";
+import { DeliveryRefused } from "#lib/base/errors/unavailable.ts";
 import type { TransactionRow } from "#lib/base/schema.ts";
 import { orderAwaiting, replaceDelivery } from "#lib/deploy/sign-delivery.ts";
 import { giveUpStranded, lanesWithoutKey } from "#lib/lane/drain.ts";

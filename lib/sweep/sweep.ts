@@ -1,10 +1,10 @@
 import "server-only";
 import type { Chain } from "#lib/base/chains.ts";
 import type { Context } from "#lib/base/context.ts";
+import { followEvents } from "#lib/sweep/follow/follow-events.ts";
 import { attempt } from "./attempt.ts";
 import { sum, type Counts, type SweepCounts } from "./counts.ts";
 import { deliverOrders } from "./deliver-orders.ts";
-import { followEvents } from "./follow-events.ts";
 import { mendLanes } from "./mend-lanes.ts";
 import { removeExpired } from "./remove-expired.ts";
 

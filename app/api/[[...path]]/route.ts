@@ -1,5 +1,5 @@
 import { route } from "#app/api/_http/handler.ts";
-import { NotFound } from "#lib/base/errors.ts";
+import { NotFound } from "#lib/base/errors/request-errors.ts";
 
 export const GET = route(async () => {
   throw new NotFound("There is nothing at this address.");

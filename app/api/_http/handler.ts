@@ -1,15 +1,15 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { getContext, type Context } from "#lib/base/context.ts";
+import type { AppError } from "#lib/base/errors/app-error.ts";
 import {
   InvalidRequest,
   MethodNotAllowed,
   PayloadTooLarge,
   RequestTimeout,
   Unauthorized,
-  type AppError,
-} from "#lib/base/errors.ts";
-import { toAppError } from "#lib/base/to-app-error.ts";
+} from "#lib/base/errors/request-errors.ts";
+import { toAppError } from "#lib/base/errors/to-app-error.ts";
 import { clientOf } from "#lib/gate/client.ts";
 import { getLimits, requireAdmitted } from "#lib/gate/limits.ts";
 import { refusalOf } from "#lib/gate/refusal.ts";

@@ -1,5 +1,5 @@
 import { MissingPage } from "#app/_receipt/missing-page.tsx";
-import { PlaceAgain } from "./_panels/place-again.tsx";
+import { PlaceAgain } from "./_page/place-again.tsx";
 
 export default function OrderNotFound() {
   return (

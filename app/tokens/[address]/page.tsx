@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import { OrderView } from "./_page/order-view.tsx";
 import { getContext } from "#lib/base/context.ts";
-import { NotFound } from "#lib/base/errors.ts";
+import { NotFound } from "#lib/base/errors/request-errors.ts";
 import { findOrder } from "#lib/orders/find.ts";
 import { toOrder } from "#lib/orders/to-order.ts";
 import type { Order } from "#lib/shared/order.ts";
 import { evmAddress } from "#lib/shared/token.ts";
-import { OrderView } from "./_panels/order-view.tsx";
 
 type Props = {
   params: Promise<{ address: string }>;

@@ -48,7 +48,7 @@ export const breaks: Break[] = [
     faults: [],
     tests: [
       {
-        file: "lib/base/lock.test.ts",
+        file: "lib/base/lock/lock.test.ts",
         name: "of two pools, as of two servers, one holds the lock and the other is refused at once",
       },
       {

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { transact } from "#lib/base/db.ts";
-import { laneLock, lockKey } from "#lib/base/lock-key.ts";
+import { laneLock, lockKey } from "#lib/base/lock/lock-key.ts";
 import { callOf, tapOnce } from "../node/taps.ts";
 import { unlessAborted, until } from "../world/wait.ts";
 import { chainOf, reached, type Fault } from "./scene.ts";

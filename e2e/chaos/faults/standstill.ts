@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { and, eq, isNull, sql } from "drizzle-orm";
-import { chainLock, lockKey } from "#lib/base/lock-key.ts";
+import { chainLock, lockKey } from "#lib/base/lock/lock-key.ts";
 import { transactions } from "#lib/base/schema.ts";
 import { findReceipt } from "../node/chain-client.ts";
 import { datedBack } from "../node/failures.ts";

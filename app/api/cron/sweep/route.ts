@@ -1,5 +1,5 @@
 import { methodNotAllowed, requireBearer, uncountedRoute } from "#app/api/_http/handler.ts";
-import { NotFound } from "#lib/base/errors.ts";
+import { NotFound } from "#lib/base/errors/request-errors.ts";
 import { sweepOnce } from "#lib/sweep/sweep.ts";
 
 /** How long a platform that limits functions may let this one run, in seconds; the sweep ends before. */

@@ -8,9 +8,9 @@ import { LookalikeNotes } from "#app/_receipt/lookalike-notes.tsx";
 import { statusLabelOf } from "#app/_receipt/status-words.ts";
 import { needsPerson } from "../_live/stage.ts";
 import { useLiveOrder } from "../_live/use-live-order.ts";
+import { ActionPanel } from "../_panels/action-panel.tsx";
 import { OrderReceipt } from "../_receipt/order-receipt.tsx";
 import type { Order, OrderStatus } from "#lib/shared/order.ts";
-import { ActionPanel } from "./action-panel.tsx";
 
 /** An order's receipt, and beside it what there is to do. @param placed the order as the server rendered it */
 export function OrderView({ placed }: { placed: Order }) {

@@ -1,7 +1,8 @@
 import "server-only";
-import { isChainUnavailable } from "./chains.ts";
-import { isDatabaseUnavailable } from "./db.ts";
-import { AppError, ChainUnavailable, DatabaseUnavailable, InternalError } from "./errors.ts";
+import { isChainUnavailable } from "#lib/base/chains.ts";
+import { isDatabaseUnavailable } from "#lib/base/db.ts";
+import { AppError, InternalError } from "./app-error.ts";
+import { ChainUnavailable, DatabaseUnavailable } from "./unavailable.ts";
 
 /** Whatever was thrown, as an error that a person may be shown; what was thrown is kept as its cause. */
 export function toAppError(error: unknown): AppError {

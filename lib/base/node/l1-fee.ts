@@ -8,7 +8,7 @@ import {
   type Hex,
 } from "viem";
 import { estimateL1Fee } from "viem/op-stack";
-import type { Chain } from "./chains.ts";
+import type { Chain } from "#lib/base/chains.ts";
 
 type Call = { account: Address; to: Address; data: Hex; gas: bigint };
 

@@ -1,6 +1,6 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import { connect, transact, type Database, type Queryable } from "./db.ts";
+import { connect, transact, type Database, type Queryable } from "#lib/base/db.ts";
 import { lockKey } from "./lock-key.ts";
 
 /** Somebody else holds the lock, or every connection of the lock pool is in use. Nothing has happened. */

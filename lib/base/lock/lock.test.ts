@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { expect, onTestFinished, test } from "vitest";
+import { isDatabaseUnavailable } from "#lib/base/db.ts";
 import { createTestContext } from "#lib/testing/test-context.ts";
-import { isDatabaseUnavailable } from "./db.ts";
 import { createLockPool, LockTaken, withLock } from "./lock.ts";
 
 const lock = { name: "token-deployment-test", idleTimeoutMs: 10_000 };

@@ -1,7 +1,7 @@
 import "server-only";
 import { Eip1559FeesNotSupportedError } from "viem";
-import type { Chain } from "./chains.ts";
-import { forAMoment } from "./moment.ts";
+import type { Chain } from "#lib/base/chains.ts";
+import { forAMoment } from "#lib/base/moment.ts";
 
 /** What a unit of gas costs on a chain, in wei. Where there is no EIP-1559 it has one price, and what is offered is paid. */
 export type GasPrice =
