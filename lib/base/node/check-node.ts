@@ -25,7 +25,8 @@ const abilities: [name: string, ask: (asked: Asked) => Promise<unknown>][] = [
         toBlock: head.number,
       }),
   ],
-  ["eth_estimateGas", ({ client }) => client.estimateGas({ account: zeroAddress, to: zeroAddress })],
+  // From whomever the node likes: not everybody could pay for the data of a call on a chain below.
+  ["eth_estimateGas", ({ client }) => client.estimateGas({ to: zeroAddress })],
   ["eth_getTransactionCount", ({ client }) => client.getTransactionCount({ address: zeroAddress })],
   ["eth_getBalance", ({ client }) => client.getBalance({ address: zeroAddress })],
   [
