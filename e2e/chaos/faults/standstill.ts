@@ -53,6 +53,8 @@ const oneStandsStill: Fault = {
 const standsStill: Fault = {
   name: "chain stands still with a delivery in the air",
   area: "chain",
+  // What else happens to the node or to the transaction could be a reason to sign another one.
+  needs: { alone: true },
   inject: async (scene, draw) => {
     const order = await reached(scene, draw, "placed");
     if (!order) return false;

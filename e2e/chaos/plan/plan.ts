@@ -66,8 +66,8 @@ export type Plan = {
 
 export type Area = "process" | "database" | "rpc" | "chain" | "client" | "hostile";
 
-/** What a fault can't do without: its order on this node's chain, others on the other's, this setting. */
-export type Needs = { node?: NodeKind; bothNodes?: true; setting?: Partial<Setting> };
+/** What a fault can't do without: its order on this node's chain, others on the other's, this setting, no second fault. */
+export type Needs = { node?: NodeKind; bothNodes?: true; alone?: true; setting?: Partial<Setting> };
 
 type Named = { name: string; area: Area; needs?: Needs };
 
@@ -102,7 +102,7 @@ function drawFaults(random: Random, faults: readonly Named[], seed: number, run:
   const first = shuffled(seeded(seed), faults)[run % faults.length];
   if (!first) throw new Error("There are no faults.");
   const others = faults.filter(({ area, needs }) => area !== first.area && !needs);
-  return chance(random, 0.4) ? [first] : [first, pick(random, others)];
+  return first.needs?.alone || chance(random, 0.4) ? [first] : [first, pick(random, others)];
 }
 
 /** The same orders, on the chains that a fault about one of them needs. */
