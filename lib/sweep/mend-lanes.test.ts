@@ -140,6 +140,7 @@ test("fees are raised for what blocks have passed over for a minute, never on a 
   expect(isStuckWith(50, 59)).toBe(false);
   expect(isStuckWith(50, 61)).toBe(true);
   expect(isStuckWith(-2, 3_600)).toBe(false);
+  expect(isStuckWith(3, 3_600)).toBe(false);
 });
 
 function mend(context: Context) {

@@ -143,8 +143,10 @@ export function isStuck(
   { timestamp }: Pick<Head, "timestamp">,
   now = Date.now(),
 ): boolean {
-  const isPassedOver = Number(timestamp) * 1_000 > createdAt.getTime();
-  return isPassedOver && createdAt.getTime() < now - STUCK_AFTER_MS;
+  const headAt = Number(timestamp) * 1_000;
+  const isPassedOver = headAt > createdAt.getTime();
+  const isMoving = headAt > now - STUCK_AFTER_MS;
+  return isPassedOver && isMoving && createdAt.getTime() < now - STUCK_AFTER_MS;
 }
 
 /** Whether a transaction has something to do: its order waits for it, or it is there for its nonce alone. */
