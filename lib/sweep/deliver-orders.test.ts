@@ -23,7 +23,7 @@ test("a block delivers as many orders as a lane may hold, under one lock, and no
   const nonces = async (blockTag: "latest" | "pending") => node.getTransactionCount({ address, blockTag });
   const waiting = async () => (await nonces("pending")) - (await nonces("latest"));
   await expect.poll(waiting, { timeout: 4_000 }).toBe(4);
-  expect(context.lockPool.held).toBe(1);
+  expect(context.lockPool.held.size).toBe(1);
   expect(await journalOf(context)).toHaveLength(4);
   await node.mine({ blocks: 1 });
   await expect.poll(waiting, { timeout: 4_000 }).toBe(2);
@@ -49,7 +49,7 @@ test("wallets that each have a lock of their own are delivered beside each other
   await node.setAutomine(false);
   const delivering = deliverOrders(context, chain, never);
   await expect.poll(async () => (await journalOf(context)).length, { timeout: 3_000 }).toBe(3);
-  expect(context.lockPool.held).toBe(3);
+  expect(context.lockPool.held.size).toBe(3);
   await node.setAutomine(true);
   await node.mine({ blocks: 1 });
   expect(await delivering).toMatchObject({ deployed: 3, busy: 2, errors: 0 });

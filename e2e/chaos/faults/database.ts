@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { transact } from "#lib/base/db.ts";
-import { isIll } from "./health.ts";
+import { isIll } from "../world/health.ts";
 import { reached, type Fault } from "./scene.ts";
 
 /** Together more than the connections of both servers' pools. */

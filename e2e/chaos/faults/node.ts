@@ -15,7 +15,7 @@ import type { FaultPlan } from "../plan/plan.ts";
 import { seeded } from "../plan/random.ts";
 import type { Instance } from "../world/instance.ts";
 import { unlessAborted, until } from "../world/wait.ts";
-import { isIll } from "./health.ts";
+import { isIll } from "../world/health.ts";
 import { chainOf, reached, type Fault, type Scene } from "./scene.ts";
 
 const SLOW_MS = 1_200;

@@ -15,6 +15,17 @@ test("of two pools, as of two servers, one holds the lock and the other is refus
   expect(await withLock(second, lock, async () => "free again")).toBe("free again");
 });
 
+test("a process that holds the lock refuses by itself, without a connection to the database", async () => {
+  const { first } = await twoPools();
+  const outcome = await withLock(first, lock, async () => {
+    const refusal = await withLock(first, lock, async () => "both").catch((error: unknown) => error);
+    return { refusal, connections: first.database.$client.totalCount };
+  });
+  expect(outcome.refusal).toBeInstanceOf(LockTaken);
+  expect(outcome.connections).toBe(1);
+  expect(await withLock(first, lock, async () => "free again")).toBe("free again");
+});
+
 test("different names do not block each other", async () => {
   const { first, second } = await twoPools();
   const other = { ...lock, name: "token-deployment-other" };
@@ -41,7 +52,7 @@ test("a full pool refuses at once instead of queueing", async () => {
     withLock(first, { ...lock, name: "b" }, () => inner("c").catch((error: unknown) => error)),
   );
   expect(outcome).toBeInstanceOf(LockTaken);
-  expect(first.held).toBe(0);
+  expect(first.held.size).toBe(0);
   expect(await inner("d")).toBe("d");
 });
 
@@ -54,7 +65,7 @@ test("a holder whose session is cut loses the lock, and is told so", async () =>
   });
   await expect(cut).rejects.toSatisfy(isDatabaseUnavailable);
   expect(await withLock(second, lock, async () => "free again")).toBe("free again");
-  expect(first.held).toBe(0);
+  expect(first.held.size).toBe(0);
 });
 
 test("a holder that idles past its time loses the lock", async () => {

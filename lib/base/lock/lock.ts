@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import { connect, transact, type Database, type Queryable } from "#lib/base/db.ts";
 import { lockKey } from "./lock-key.ts";
 
-/** Somebody else holds the lock, or every connection of the lock pool is in use. Nothing has happened. */
+/** The lock is held, here or elsewhere, or every connection of the lock pool is in use. Nothing has happened. */
 export class LockTaken extends Error {
   constructor(name: string) {
     super(`The lock ${name} is taken.`);
@@ -11,11 +11,12 @@ export class LockTaken extends Error {
   }
 }
 
-export type LockPool = { database: Database; size: number; held: number };
+/** `held` are the names of the locks that this process holds, or is just asking for, by this pool. */
+export type LockPool = { database: Database; size: number; held: Set<string> };
 
 /** A small pool of its own: a transaction that holds a lock idles while the chain works. */
 export function createLockPool(url: string, size: number): LockPool {
-  return { database: connect(url, { max: size, name: "coinwright-lock" }), size, held: 0 };
+  return { database: connect(url, { max: size, name: "coinwright-lock" }), size, held: new Set() };
 }
 
 /**
@@ -31,8 +32,9 @@ export async function withLock<T>(
   { name, idleTimeoutMs }: { name: string; idleTimeoutMs: number },
   work: (transaction: Queryable) => Promise<T>,
 ): Promise<T> {
-  if (pool.held >= pool.size) throw new LockTaken(name);
-  pool.held += 1;
+  // What this process holds itself it refuses without asking the database.
+  if (pool.held.has(name) || pool.held.size >= pool.size) throw new LockTaken(name);
+  pool.held.add(name);
   try {
     return await transact(pool.database, async (transaction) => {
       const { rows } = await transaction.execute<{ acquired: boolean }>(sql`
@@ -42,6 +44,6 @@ export async function withLock<T>(
       return work(transaction);
     });
   } finally {
-    pool.held -= 1;
+    pool.held.delete(name);
   }
 }
