@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { sql } from "drizzle-orm";
-import { transact } from "#lib/base/db.ts";
+import { isDatabaseUnavailable, transact, type Database, type Queryable } from "#lib/base/db.ts";
 import { isIll } from "../world/health.ts";
 import { reached, type Fault } from "./scene.ts";
 
@@ -42,8 +42,8 @@ const poolExhausted: Fault = {
   inject: async (scene, draw) => {
     if (!(await reached(scene, draw, draw.at))) return false;
     const { database, instances } = scene.world;
-    return transact(database, async (transaction) => {
-      await transaction.execute(sql`lock table orders, transactions in access exclusive mode`);
+    return untilNotDeadlocked(database, async (transaction) => {
+      await transaction.execute(sql`lock table transactions, orders in access exclusive mode`);
       for (const { url } of instances)
         for (let request = 0; request < REQUESTS_EACH; request++)
           void fetch(`${url}/api/tokens?limit=1`)
@@ -57,6 +57,20 @@ const poolExhausted: Fault = {
     });
   },
 };
+
+/** The tables are locked one after the other, and it may be this transaction that PostgreSQL ends for a server's. */
+async function untilNotDeadlocked<T>(
+  database: Database,
+  work: (transaction: Queryable) => Promise<T>,
+): Promise<T> {
+  for (;;) {
+    try {
+      return await transact(database, work);
+    } catch (error) {
+      if (!isDatabaseUnavailable(error)) throw error;
+    }
+  }
+}
 
 /** The first writes of orders and journal fail as they do where two transactions got into each other's way. */
 const serialization: Fault = {
