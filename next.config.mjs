@@ -2,7 +2,7 @@
 export default {
   poweredByHeader: false,
   // Bundled, each route would have copies of their error classes, and `instanceof` would not know another's.
-  serverExternalPackages: ["viem", "pg", "drizzle-orm", "pino"],
+  serverExternalPackages: ["viem", "pg", "postgres", "drizzle-orm", "pino"],
   // What pages may load is said by `proxy.ts`, with a nonce for each answer; what else is here may load nothing.
   headers: async () => [
     {

@@ -2,11 +2,22 @@ import type { Page } from "@playwright/test";
 import { getContractAddress, type Address } from "viem";
 import { onlyFeatures } from "#lib/shared/features.ts";
 import type { Order } from "#lib/shared/order.ts";
-import { expect, fetchOrder, placeOrder, submitOrder, tamper, test } from "./support/fixtures.ts";
+import {
+  addressOf,
+  expect,
+  fetchOrder,
+  placeOrder,
+  submitOrder,
+  tamper,
+  test,
+  withoutStream,
+} from "./support/fixtures.ts";
 
 /** What a buyer's browser finds out by itself about a server that answers something else than it should. */
 
 const coin = { name: "Own Coin", symbol: "OWN", supply: "5000" };
+/** Where an order is asked for; each of these pages has no stream. */
+const ORDER = /\/api\/tokens\/0x\w+\?/;
 const stranger: Address = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
 
 test.describe("a server that lies about an order is found out before the wallet is asked", () => {
@@ -21,7 +32,8 @@ test.describe("a server that lies about an order is found out before the wallet 
   for (const [what, lie, named] of lies)
     test(what, async ({ person }) => {
       const { page, wallet } = await person();
-      await page.route(/\/api\/tokens\/0x/, (route) => tamper(route, lie));
+      await withoutStream(page);
+      await page.route(ORDER, (route) => tamper(route, lie));
       await placeOrder(page, coin);
       await expect(alertIn(page)).toContainText(`It differs in ${named}.`);
       await expect(page.getByRole("button", { name: /^Pay / })).toBeHidden();
@@ -36,13 +48,26 @@ test("code for somebody else's token, at its own address, is found out before th
   const theirs = await fetchOrder(theirPage, await placeOrder(theirPage, { ...coin, name: "Their Coin" }));
   const { page, wallet } = await person();
   const { checkout, initcode = "0x" } = theirs;
-  await page.route(/\/api\/tokens\/0x/, async (route) => {
+  await withoutStream(page);
+  await page.route(ORDER, async (route) => {
     const { salt }: Order = await (await route.fetch()).json();
     const address = getContractAddress({ opcode: "CREATE2", from: checkout, salt, bytecode: initcode });
     await tamper(route, { initcode, address });
   });
   await placeOrder(page, coin);
   await expect(alertIn(page)).toContainText("It differs in the name, the owner, and the address.");
+  expect(wallet.prompts).toEqual([]);
+});
+
+test("a lie on the stream is found out as well", async ({ person }) => {
+  const { page, wallet } = await person();
+  await page.route("**/events?*", async (route) => {
+    const order = { ...(await fetchOrder(page, addressOf(page))), owner: stranger, initcode: undefined };
+    const body = `event: order\ndata: ${JSON.stringify(order)}\n\n`;
+    await route.fulfill({ contentType: "text/event-stream", body });
+  });
+  await placeOrder(page, coin);
+  await expect(alertIn(page)).toContainText("It differs in the owner.");
   expect(wallet.prompts).toEqual([]);
 });
 

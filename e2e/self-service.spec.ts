@@ -13,6 +13,7 @@ import {
   placeOrder,
   tamper,
   test,
+  withoutStream,
 } from "./support/fixtures.ts";
 
 /** What a buyer can do without waiting for the server. */
@@ -106,6 +107,7 @@ test("with no server at all the page makes the token, and says what the chain sa
 }) => {
   const { page, wallet } = await person();
   await page.clock.install();
+  await withoutStream(page);
   const order = await fetchOrder(page, await placeOrder(page, coin));
   await expect(page.getByRole("button", { name: /^Pay / })).toBeVisible();
   await holdDeploys();
@@ -125,6 +127,7 @@ test("what the server has failed to deliver can be delivered by the payer at onc
   holdDeploys,
 }) => {
   const { page, wallet } = await person();
+  await withoutStream(page);
   const order = await fetchOrder(page, await placeOrder(page, coin));
   await holdDeploys();
   await page.route(`**/api/tokens/${order.address}*`, (route) =>

@@ -36,9 +36,25 @@ export function bodyOf(order: Order): CompleteOrderBody {
   return { name, symbol, decimals, supply, features, cap, owner, deployer, chainId, salt };
 }
 
-export async function fetchOrder({ address, chainId }: OrderId, signal: AbortSignal): Promise<Order> {
-  const response = await request(`/api/tokens/${address}?chainId=${chainId}`, { signal });
+/** The whole of an order. */
+export async function fetchOrder(id: OrderId, signal: AbortSignal): Promise<Order> {
+  const response = await request(pathOf(id), { signal });
   return response.json();
+}
+
+/** An order without its code. What has not changed the browser has kept: it asks by the `ETag`, and is answered 304. */
+export async function fetchOrderState(id: OrderId, signal: AbortSignal): Promise<Order> {
+  const response = await request(`${pathOf(id)}&initcode=omit`, { signal });
+  return response.json();
+}
+
+/** Where an order is told of as it changes, without its code: events `order`, and `alive` in between. */
+export function orderEventsPath({ address, chainId }: OrderId): string {
+  return `/api/tokens/${address}/events?chainId=${chainId}`;
+}
+
+function pathOf({ address, chainId }: OrderId): string {
+  return `/api/tokens/${address}?chainId=${chainId}`;
 }
 
 export type OrderListPage = { tokens: Order[]; next: string | null };

@@ -137,6 +137,11 @@ export async function expectStatus(page: Page, status: string): Promise<void> {
   await expect(page.getByTestId("order-status")).toHaveAttribute("data-status", status);
 }
 
+/** Leaves a page that is opened from now on nothing but to ask for its order again and again. */
+export async function withoutStream(page: Page): Promise<void> {
+  await page.route("**/events?*", (route) => route.abort());
+}
+
 /** The server's own answer, but for the lie. */
 export async function tamper(route: Route, lie: Partial<Order>): Promise<void> {
   const response = await route.fetch();

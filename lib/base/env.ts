@@ -47,12 +47,12 @@ const privateKeys = z
   .transform((value) => value.split(",").map((key) => key.trim()))
   .pipe(z.tuple([privateKey], privateKey));
 
-const database = z.object({
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// address" }),
-});
+const databaseUrl = z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// address" });
+const database = z.object({ DATABASE_URL: databaseUrl });
 
 const server = z.object({
   ...database.shape,
+  DATABASE_LISTEN_URL: databaseUrl.optional(),
   DEPLOYER_PRIVATE_KEY: privateKeys,
   DEPLOY_STRATEGY: z.enum(["global", "per-deployer"], "must be global or per-deployer").default("global"),
   DEPLOY_TIMEOUT_MS: integer(1_000, 900_000).default(45_000),

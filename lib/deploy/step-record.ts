@@ -1,6 +1,7 @@
 import "server-only";
 import { eq, sql } from "drizzle-orm";
 import type { Context } from "#lib/base/context.ts";
+import type { Env } from "#lib/base/env.ts";
 import { orders, progress, type OrderRow } from "#lib/base/schema.ts";
 import type { DeployStep } from "#lib/shared/steps.ts";
 import { onStep, type StepDone } from "./step-channel.ts";
@@ -33,8 +34,24 @@ async function writeAfter(former: Promise<void>, { database, log }: Context, don
 
 /** How far the last deploy of an order has come; null if none was heard of lately, or the order has ended. */
 export async function findStep({ database, env }: Context, order: OrderRow): Promise<DeployStep | null> {
-  if (order.heldSince || !["awaiting_payment", "paid", "submitted"].includes(order.status)) return null;
+  if (!isUnderWay(order)) return null;
   const found = await database.query.progress.findFirst({ where: eq(progress.orderId, order.id) });
-  const isFresh = found && found.at.getTime() > Date.now() - env.DEPLOY_TIMEOUT_MS - MARGIN_MS;
+  return currentStep(env, order, found);
+}
+
+/** The same of what is read already. */
+export function currentStep(
+  { DEPLOY_TIMEOUT_MS }: Pick<Env, "DEPLOY_TIMEOUT_MS">,
+  order: Moving,
+  found: { step: DeployStep; at: Date } | undefined,
+): DeployStep | null {
+  if (!found || !isUnderWay(order)) return null;
+  const isFresh = found.at.getTime() > Date.now() - DEPLOY_TIMEOUT_MS - MARGIN_MS;
   return isFresh ? found.step : null;
+}
+
+type Moving = Pick<OrderRow, "heldSince" | "status">;
+
+function isUnderWay({ heldSince, status }: Moving): boolean {
+  return !heldSince && ["awaiting_payment", "paid", "submitted"].includes(status);
 }

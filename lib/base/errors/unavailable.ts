@@ -51,3 +51,15 @@ export class DeliveryRefused extends AppError {
     });
   }
 }
+
+/** As many pages follow their orders here as this process takes. */
+export class TooManyStreams extends AppError {
+  readonly status = 503;
+  readonly code = "too_many_streams";
+  readonly title = "Too many live pages";
+  override readonly retryAfterSeconds = 30;
+
+  constructor() {
+    super("Too many pages follow their orders here. Ask for the order itself instead, or try again later.");
+  }
+}

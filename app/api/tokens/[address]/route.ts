@@ -3,19 +3,33 @@ import { methodNotAllowed, parse, uncountedRoute } from "#app/api/_http/handler.
 import { findStep } from "#lib/deploy/step-record.ts";
 import { clientOf } from "#lib/gate/client.ts";
 import { getLimits, requireAdmitted } from "#lib/gate/limits.ts";
+import { snapshotOf } from "#lib/live/snapshot.ts";
 import { findOrder } from "#lib/orders/find.ts";
-import { toOrder } from "#lib/orders/to-order.ts";
+import { toListedOrder } from "#lib/orders/to-order.ts";
 import { evmAddress } from "#lib/shared/token.ts";
 
-const query = z.strictObject({ chainId: z.coerce.number().int().positive().optional() });
+const query = z.strictObject({
+  chainId: z.coerce.number().int().positive().optional(),
+  // It is most of an order's size, and never changes.
+  initcode: z.literal("omit").optional(),
+});
 
 export const GET = uncountedRoute<{ address: string }>(async (context, request, params) => {
   const { address } = parse(z.object({ address: evmAddress }), params);
   requireAdmitted(await getLimits().admitFor(clientOf(context, request), address));
-  const { chainId } = parse(query, Object.fromEntries(new URL(request.url).searchParams));
-  const order = await findOrder(context, { token: address, chainId });
-  return Response.json(toOrder(order, await findStep(context, order)));
+  const { chainId, initcode } = parse(query, Object.fromEntries(new URL(request.url).searchParams));
+  const row = await findOrder(context, { token: address, chainId });
+  const { order, version } = snapshotOf(toListedOrder(row, await findStep(context, row)));
+  const tag = `W/"${version}"`;
+  const headers = { ETag: tag, "Cache-Control": "private, no-cache" };
+  if (isKnown(request.headers.get("If-None-Match"), tag)) return new Response(null, { status: 304, headers });
+  return Response.json(initcode === "omit" ? order : { ...order, initcode: row.initcode }, { headers });
 });
+
+/** Compared weakly, RFC 9110, section 13.1.2. */
+function isKnown(known: string | null, tag: string): boolean {
+  return known?.split(",").some((each) => [tag, "*"].includes(each.trim())) ?? false;
+}
 
 export const POST = methodNotAllowed("GET");
 export const PUT = POST;

@@ -1,9 +1,11 @@
 import { useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
+import type { Hex } from "viem";
 import type { HttpError } from "#app/_client/http-client.ts";
-import { fetchOrder, type OrderId } from "#app/_client/orders-api.ts";
+import { fetchOrder, fetchOrderState, type OrderId } from "#app/_client/orders-api.ts";
 import type { Order } from "#lib/shared/order.ts";
 import { isAtWork } from "./progress.ts";
+import { useOrderStream } from "./use-order-stream.ts";
 
 const POLLING_MS = 2_000;
 /** While a deploy runs, whose steps take a second or so each. */
@@ -19,25 +21,52 @@ export function deployKey({ address, chainId }: OrderId) {
 }
 
 /**
- * The order as the server knows it, asked again until nothing more can happen to it. `isComplete` once the server has
- * answered the whole of it, of which its page holds all but the bytecode.
+ * The order as the server knows it: told of by the server as it changes, and asked for where that can't be had, until
+ * nothing more can happen to it. `isComplete` once the server has answered the whole of it, of which its page holds all
+ * but the bytecode.
  */
 export function useOrder(placed: Order) {
   const queryClient = useQueryClient();
-  const { data, isError, isFetchedAfterMount } = useQuery<Order, HttpError>({
-    queryKey: orderKey(placed),
-    queryFn: ({ signal }) => fetchOrder(placed, signal),
+  const queryKey = orderKey(placed);
+  const code = useInitcode(placed);
+  const isLive = useOrderStream(placed, {
+    isWanted: !isFinal(queryClient.getQueryData<Order>(queryKey) ?? placed),
+    onOrder: (order) => {
+      // An answer that is still under way may be older.
+      void queryClient.cancelQueries({ queryKey });
+      queryClient.setQueryData(queryKey, order);
+    },
+  });
+  const { data, isError } = useQuery<Order, HttpError>({
+    queryKey,
+    queryFn: ({ signal }) => fetchOrderState(placed, signal),
     initialData: placed,
+    enabled: !isLive,
+    // The interval asks for it, and whoever has reason to think that it has changed.
+    staleTime: Infinity,
     refetchInterval: ({ state }) => {
       const order = state.data ?? placed;
       if (isFinal(order)) return false;
       return isAtWork(order.step) || isAsked(queryClient, order) ? DEPLOYING_MS : POLLING_MS;
     },
   });
-  // What ran when the server was last heard may have ended since.
-  const order = useMemo(() => (isError ? { ...data, step: null } : data), [data, isError]);
-  const isComplete = data.initcode !== undefined || (isFetchedAfterMount && !isError);
-  return { order, isComplete, isServerUnreachable: isError };
+  const initcode = data.initcode ?? code.data ?? undefined;
+  const order = useMemo(
+    // What ran when the server was last heard may have ended since.
+    () => ({ ...data, initcode, step: isError ? null : data.step }),
+    [data, initcode, isError],
+  );
+  return { order, isComplete: initcode !== undefined || code.isSuccess, isServerUnreachable: isError };
+}
+
+/** The bytecode, which never changes, and is most of an order's size; null where the server has answered without it. */
+function useInitcode(placed: Order) {
+  return useQuery<Hex | null, HttpError>({
+    queryKey: ["initcode", placed.chainId, placed.address],
+    queryFn: async ({ signal }) => (await fetchOrder(placed, signal)).initcode ?? null,
+    staleTime: Infinity,
+    refetchInterval: ({ state }) => (state.data === undefined ? POLLING_MS : false),
+  });
 }
 
 function isFinal({ status }: Order): boolean {
