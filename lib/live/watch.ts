@@ -1,7 +1,7 @@
 import "server-only";
 import type { Context } from "#lib/base/context.ts";
+import { inBatches } from "#lib/base/in-batches.ts";
 import { openEar } from "./ear.ts";
-import { inBatches } from "./in-batches.ts";
 import { readSnapshots, type OrderKey, type Snapshot } from "./snapshot.ts";
 
 /** Called with each change of an order; null once it is not there any more. */
