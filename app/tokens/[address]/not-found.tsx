@@ -5,7 +5,7 @@ export default function OrderNotFound() {
   return (
     <MissingPage
       title="No receipt for this address"
-      text="Nobody has ordered a token at this address here. Check that the address is complete; if you have just paid for it, do not pay again."
+      text="This server has no order for this address. Check that the address is complete; if you have just paid for it, do not pay again."
     >
       <PlaceAgain />
     </MissingPage>

@@ -21,7 +21,7 @@ export function PlaceAgain() {
   if (!body) return null;
   return (
     <>
-      <p className="text-center text-sm leading-relaxed text-muted">
+      <p className="mb-3 text-center text-sm leading-relaxed text-muted">
         You ordered {body.name} ({body.symbol}) here in this browser. It was not paid in time, so the server
         let it go. You can order it again, at the same address.
       </p>
