@@ -20,6 +20,7 @@ contract TokenPermitTest is TokenFixture {
         keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)");
     bytes32 private constant PERMIT =
         keccak256("Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)");
+    uint256 private constant CURVE_ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141;
     uint256 private constant NOW = 1_800_000_000;
     uint256 private constant DEADLINE = NOW + 1 hours;
     uint256 private constant VALUE = 5e18;
@@ -81,6 +82,22 @@ contract TokenPermitTest is TokenFixture {
 
         vm.expectRevert(abi.encodeWithSelector(TokenPermit.ERC2612InvalidSigner.selector, vm.addr(0xBAD), owner));
         _permit(token, VALUE, DEADLINE, signature);
+    }
+
+    function test_WhatIsNoSignatureIsRefusedAlsoForNobody() public {
+        AnyToken token = _deliver(_kind(0));
+
+        vm.expectRevert(abi.encodeWithSelector(TokenPermit.ERC2612InvalidSigner.selector, address(0), owner));
+        token.permit(owner, HOLDER, VALUE, DEADLINE, 0, "r", "s");
+
+        vm.expectRevert(abi.encodeWithSelector(TokenPermit.ERC2612InvalidSigner.selector, address(0), address(0)));
+        token.permit(address(0), HOLDER, VALUE, DEADLINE, 27, 0, 0);
+
+        // The other one of the two that ECDSA knows for a message, which nobody would miss.
+        Signature memory signature = _sign(token, "My Token", OWNER_KEY, VALUE);
+        bytes32 mirrored = bytes32(CURVE_ORDER - uint256(signature.s));
+        vm.expectRevert(abi.encodeWithSelector(TokenPermit.ERC2612InvalidSigner.selector, address(0), owner));
+        token.permit(owner, HOLDER, VALUE, DEADLINE, signature.v ^ 7, signature.r, mirrored);
     }
 
     function test_APermitWorksOnceAndForNothingElse() public {

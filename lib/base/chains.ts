@@ -16,7 +16,8 @@ import {
 import * as definitions from "viem/chains";
 import { InvalidRequest } from "#lib/base/errors/request-errors.ts";
 import { oneNode } from "#lib/base/node/one-node.ts";
-import { severalNodes } from "#lib/base/node/several-nodes.ts";
+import { watchReceipts, type ReceiptWatch } from "#lib/base/node/receipt-watch.ts";
+import { severalNodes } from "#lib/shared/chain/several-nodes.ts";
 import { InvalidEnvironment, type ChainEnv } from "./env.ts";
 import type { Logger } from "./log.ts";
 
@@ -37,8 +38,12 @@ export type Chain = {
   client: NodeClient;
   /** Each node by itself, in the same order, for who must know which of them can do what. */
   nodes: readonly NodeClient[];
+  /** One watch for all of the process who wait for a transaction on it. */
+  receipts: ReceiptWatch;
   checkout: Address;
   serviceFeeWei: bigint;
+  /** What one of its coins is worth, where that is fixed. */
+  fixedRate: { perCoin: number; currency: string } | undefined;
   confirmations: number;
   /** The most that a transaction of the server's may offer for a unit of gas. */
   maxFeePerGas: bigint;
@@ -60,13 +65,16 @@ export function openChain(env: ChainEnv, log?: Logger): Chain {
   const transport = severalNodes(nodes, (index, err) =>
     log?.warn({ chainId: env.id, node: index + 1, err }, "node fails, the others are asked instead of it"),
   );
+  const client: NodeClient = createPublicClient({ ...settings, transport });
   return {
     id: env.id,
     definition,
-    client: createPublicClient({ ...settings, transport }),
+    client,
     nodes: nodes.map((node) => createPublicClient({ ...settings, transport: node })),
+    receipts: watchReceipts(client, env.CONFIRMATIONS),
     checkout: env.CHECKOUT,
     serviceFeeWei: env.PRICE,
+    fixedRate: env.FIAT_RATE,
     confirmations: env.CONFIRMATIONS,
     maxFeePerGas: env.MAX_FEE_GWEI,
     publicRpcUrl,
@@ -155,8 +163,8 @@ const LOCAL_IDS: ReadonlySet<number> = new Set([definitions.hardhat.id, definiti
 const LOOPBACK: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
 function definitionOf(id: number): ViemChain {
-  // Several definitions share 31337; Hardhat's names what runs there.
-  if (id === definitions.hardhat.id) return definitions.hardhat;
+  // Several definitions share 31337, each by the name of a tool; people are told what it is.
+  if (id === definitions.hardhat.id) return { ...definitions.hardhat, name: "Local demo chain" };
   const found = Object.values<ViemChain>(definitions).find((each) => each.id === id);
   if (!found)
     throw new InvalidEnvironment([`CHAIN_IDS names ${id}, which is not a chain that viem/chains knows`]);

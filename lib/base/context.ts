@@ -3,6 +3,7 @@ import { createLockPool, type LockPool } from "#lib/base/lock/lock.ts";
 import { openChain, type Chain } from "./chains.ts";
 import { connect, type Database } from "./db.ts";
 import { parseEnv, type Env } from "./env.ts";
+import { followRates, type FiatRates } from "./fiat-rates.ts";
 import { createLogger, type Logger } from "./log.ts";
 
 /** Everything of the outside world that the services work with. */
@@ -11,6 +12,7 @@ export type Context = {
   database: Database;
   lockPool: LockPool;
   chains: readonly Chain[];
+  rates: FiatRates;
   log: Logger;
 };
 
@@ -19,9 +21,10 @@ export function createContext(env: Env): Context {
   const log = createLogger(env.LOG_LEVEL);
   return {
     env,
-    database: connect(env.DATABASE_URL, { max: 10, name: "coinwright" }),
+    database: connect(env.DATABASE_URL, { max: env.DATABASE_POOL_SIZE, name: "coinwright" }),
     lockPool: createLockPool(env.DATABASE_URL, env.LOCK_POOL_SIZE),
     chains: env.chains.map((chain) => openChain(chain, log)),
+    rates: followRates(env.FIAT_RATES_URL, log),
     log,
   };
 }

@@ -3,7 +3,10 @@ import { DrizzleQueryError } from "drizzle-orm";
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import { DatabaseUnavailable } from "#lib/base/errors/unavailable.ts";
-import * as schema from "./schema.ts";
+import * as tables from "./schema.ts";
+import * as sideTables from "./side-tables.ts";
+
+const schema = { ...tables, ...sideTables };
 
 /** An open transaction, or a database outside of one: a function that is handed one joins it. */
 export type Queryable = NodePgDatabase<typeof schema>;
@@ -15,7 +18,8 @@ const QUERY_TIMEOUT_MS = 15_000;
 
 /**
  * A pool of connections. Nothing is prepared on the server and nothing outlives a transaction, so PgBouncer may
- * stand in between in transaction mode. Connections are opened when first needed.
+ * stand in between in transaction mode. Connections are opened when first needed. Statements that are sent on one
+ * without waiting for each other take one round trip together.
  */
 export function connect(
   url: string,
@@ -34,6 +38,7 @@ export function connect(
     query_timeout: queryTimeoutMs,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
+    pipeline: true,
   });
   // A lost connection fails the queries on it; without a listener it would also end the process.
   pool.on("error", () => undefined);
@@ -41,25 +46,42 @@ export function connect(
   return drizzle({ client: pool, schema });
 }
 
+/** What a transaction begins with, in one round trip. */
+type Opening<First> = {
+  /** Statements without parameters, that go with the one that begins it. */
+  statements?: readonly string[];
+  /** Sends one more, which follows them. */
+  first: (transaction: Queryable) => Promise<First>;
+};
+
+const nothingFirst: Opening<undefined> = { first: async () => undefined };
+
 /**
  * Runs `work` in a transaction on a connection of its own. It commits if `work` returns and rolls back if it throws;
  * a connection that broke is closed and never used again.
- *
  * @throws {DatabaseUnavailable} if no connection can be had
  */
-export async function transact<T>(
+export function transact<T>(database: Database, work: (transaction: Queryable) => Promise<T>): Promise<T> {
+  return transactAfter(database, nothingFirst, work);
+}
+
+/**
+ * The same for a transaction that begins with something. `work` runs once all of that was done, in the transaction.
+ * @throws {DatabaseUnavailable} if no connection can be had
+ */
+export async function transactAfter<First, T>(
   database: Database,
-  work: (transaction: Queryable) => Promise<T>,
+  opening: Opening<First>,
+  work: (transaction: Queryable, first: First) => Promise<T>,
 ): Promise<T> {
   const client = await database.$client.connect().catch((error: unknown) => {
     throw new DatabaseUnavailable(error);
   });
-  const transaction: Queryable = drizzle({ client, schema });
+  const transaction = queryableOn(client);
   let broken = false;
   try {
-    // Whatever the server's default is: each statement must see what others have committed meanwhile.
-    await transaction.execute("begin isolation level read committed");
-    const result = await work(transaction);
+    const [, first] = await Promise.all([begin(client, opening), opening.first(transaction)]);
+    const result = await work(transaction, first);
     await transaction.execute("commit");
     return result;
   } catch (error) {
@@ -70,6 +92,26 @@ export async function transact<T>(
   } finally {
     client.release(broken);
   }
+}
+
+/** Is sent before this returns, so that what is asked for next comes after it. */
+function begin(client: pg.PoolClient, { statements = [] }: { statements?: readonly string[] }) {
+  // Whatever the server's default is: each statement must see what others have committed meanwhile.
+  const text = ["begin isolation level read committed", ...statements].join("; ");
+  return client.query(text).catch((error: unknown) => {
+    throw new DrizzleQueryError(text, [], error instanceof Error ? error : undefined);
+  });
+}
+
+const queryables = new WeakMap<pg.PoolClient, Queryable>();
+
+/** To read the schema takes as long as a query. */
+function queryableOn(client: pg.PoolClient): Queryable {
+  const known = queryables.get(client);
+  if (known) return known;
+  const made: Queryable = drizzle({ client, schema });
+  queryables.set(client, made);
+  return made;
 }
 
 /**

@@ -15,6 +15,7 @@ const right = {
 test("a right environment has its defaults", () => {
   expect(parseEnv(right)).toMatchObject({
     DEPLOY_STRATEGY: "global",
+    DATABASE_POOL_SIZE: 10,
     DEPLOY_TIMEOUT_MS: 45_000,
     GAS_LOSS_FACTOR: 3,
     LOCK_POOL_SIZE: 10,
@@ -90,6 +91,24 @@ test("how much an operator is ready to lose is a positive number, parts included
   expect(parseEnv({ ...right, GAS_LOSS_FACTOR: "1.5" }).GAS_LOSS_FACTOR).toBe(1.5);
   for (const wrong of ["0", "-3", "much", "Infinity"])
     expect(messageOf(() => parseEnv({ ...right, GAS_LOSS_FACTOR: wrong }))).toContain("GAS_LOSS_FACTOR");
+});
+
+test("what one coin is worth is a number and a currency", () => {
+  expect(rateOf("")).toBeUndefined();
+  expect(rateOf("3000.5 USD")).toEqual({ perCoin: 3000.5, currency: "USD" });
+  for (const wrong of ["3000", "USD", "3000 usd", "-1 USD", "0 USD", "1e3 USD", "3000 DOLLARS"])
+    expect(messageOf(() => rateOf(wrong))).toContain("FIAT_RATE_31337 must be");
+});
+
+function rateOf(FIAT_RATE_31337: string) {
+  return parseEnv({ ...right, FIAT_RATE_31337 }).chains[0]?.FIAT_RATE;
+}
+
+test("an operator's addresses are of the web, and nothing that runs in a page", () => {
+  for (const name of ["OPERATOR_URL", "TERMS_URL", "FIAT_RATES_URL"])
+    for (const wrong of ["javascript:alert(1)", "data:text/html,x", "example.com"])
+      expect(messageOf(() => parseEnv({ ...right, [name]: wrong }))).toContain(`${name} must be an http://`);
+  expect(messageOf(() => parseEnv({ ...right, SUPPORT_EMAIL: "nobody" }))).toContain("SUPPORT_EMAIL must be");
 });
 
 test("deploying a Checkout needs no Checkout", () => {

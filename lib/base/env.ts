@@ -50,11 +50,24 @@ const privateKeys = z
 const databaseUrl = z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// address" });
 const database = z.object({ DATABASE_URL: databaseUrl });
 
+const queueUrl = z.url({
+  protocol: /^(rediss?|postgres(ql)?)$/,
+  error: "must be a redis:// or postgres:// address",
+});
+
 const server = z.object({
   ...database.shape,
   DATABASE_LISTEN_URL: databaseUrl.optional(),
+  DATABASE_POOL_SIZE: integer(2, 1_000).default(10),
   DEPLOYER_PRIVATE_KEY: privateKeys,
-  DEPLOY_STRATEGY: z.enum(["global", "per-deployer"], "must be global or per-deployer").default("global"),
+  DEPLOY_STRATEGY: z
+    .enum(["global", "per-deployer", "queue"], "must be global, per-deployer or queue")
+    .default("global"),
+  QUEUE_URL: queueUrl.optional(),
+  WORKER_IN_SERVER: z
+    .enum(["true", "false"], "must be true or false")
+    .default("false")
+    .transform((value) => value === "true"),
   DEPLOY_TIMEOUT_MS: integer(1_000, 900_000).default(45_000),
   QUOTE_SECONDS: integer(30, 86_400).default(900),
   GAS_LOSS_FACTOR: z.coerce
@@ -79,6 +92,11 @@ const server = z.object({
   UNPAID_DAYS: integer(1, 3_650).default(7),
   CRON_SECRET: z.string().min(16, "must have at least 16 characters").optional(),
   WALLETCONNECT_PROJECT_ID: z.string().optional(),
+  OPERATOR_NAME: z.string().max(80, "must have at most 80 characters").optional(),
+  OPERATOR_URL: httpUrl.optional(),
+  SUPPORT_EMAIL: z.email("must be an e-mail address").optional(),
+  TERMS_URL: httpUrl.optional(),
+  FIAT_RATES_URL: httpUrl.optional(),
   VERCEL: z.string().optional(),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });
@@ -106,6 +124,12 @@ const chain = z.object({
     .regex(/^\d{1,9}(\.\d{1,9})?$/, "must be an amount of gwei, such as 500")
     .default("500")
     .transform((value) => parseGwei(value)),
+  FIAT_RATE: z
+    .string()
+    .regex(/^\d{1,12}(\.\d{1,12})? [A-Z]{3}$/, "must be what one coin is worth, such as 3000 USD")
+    .transform((value) => ({ perCoin: Number.parseFloat(value), currency: value.slice(-3) }))
+    .refine(({ perCoin }) => perCoin > 0, "must be more than zero")
+    .optional(),
 });
 
 const checkoutDeploy = z.object({

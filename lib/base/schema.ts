@@ -3,10 +3,8 @@ import {
   bigint,
   check,
   index,
-  integer,
   pgEnum,
   pgTable,
-  primaryKey,
   smallint,
   text,
   unique,
@@ -16,7 +14,6 @@ import {
 import { maxUint256 } from "viem";
 import { type FeatureName, features } from "#lib/shared/features.ts";
 import { orderStatuses } from "#lib/shared/order.ts";
-import type { DeployStep } from "#lib/shared/steps.ts";
 import { address, blockNumber, chainId, hex, instant, isAddress, isHash, uint256 } from "./columns.ts";
 
 /** Whether lists show an order: its deployer has paid for it, or it was free and is made. */
@@ -75,19 +72,35 @@ export const orders = pgTable(
     heldCostWei: uint256("held_cost_wei"),
     /** The most that a unit of gas may cost for it to go on, in wei. */
     heldMostPerGas: uint256("held_most_per_gas"),
+    /** Since when it waits in the queue; null while it is in none. */
+    queuedAt: instant("queued_at"),
   },
   (order) => [
     unique("orders_chain_address").on(order.chainId, order.address),
     unique("orders_chain_salt").on(order.chainId, order.salt),
-    // Lists show what was paid for, or made for nothing; what anybody may place is in nobody's list.
-    index("orders_listed").on(order.deployer, order.id.desc()).where(isListed(order)),
+    // Lists show what was paid for, or made for nothing; what anybody may place is in nobody's list. Newest first is
+    // their order from the end: in an index that is made for it drizzle puts nulls last, and then it is of no use.
+    index("orders_listed").on(order.id).where(isListed(order)),
+    index("orders_listed_of").on(order.deployer, order.id).where(isListed(order)),
+    // Everybody's tokens, made last first.
+    index("orders_recent")
+      .on(order.deployedAt, order.id)
+      .where(sql`${order.status} = 'deployed'`),
     index("orders_unfinished")
       .on(order.chainId, order.id)
       .where(sql`${order.status} in ('paid', 'submitted', 'failed')`),
+    // Which Checkouts are still to be followed.
+    index("orders_open")
+      .on(order.chainId, order.checkout)
+      .where(sql`${order.status} not in ('deployed', 'refunded')`),
     // What nobody has paid goes one day.
     index("orders_unpaid")
       .on(order.chainId, order.expiresAt)
       .where(sql`${order.status} = 'awaiting_payment'`),
+    // Who waits in the queue, and who was there first.
+    index("orders_queued")
+      .on(order.chainId, order.queuedAt, order.id, order.address)
+      .where(sql`${order.queuedAt} is not null`),
     index("orders_block").on(order.chainId, order.blockNumber),
     check("orders_address", isAddress(order.address)),
     check("orders_owner", isAddress(order.owner)),
@@ -132,6 +145,7 @@ export const orders = pgTable(
       "orders_held",
       sql`num_nulls(${order.heldSince}, ${order.heldCostWei}, ${order.heldMostPerGas}) in (0, 3)`,
     ),
+    check("orders_queued", sql`${order.queuedAt} is null or ${order.status} not in ('deployed', 'refunded')`),
     check("orders_failed", sql`(${order.status} = 'failed') = (${order.failure} is not null)`),
   ],
 );
@@ -202,40 +216,6 @@ export const transactions = pgTable(
     check("transactions_nonce", sql`${transaction.nonce} >= 0`),
   ],
 );
-
-/** Up to which block a Checkout's events were read and acted upon. */
-export const cursors = pgTable(
-  "cursors",
-  {
-    chainId: chainId(),
-    checkout: address("checkout").notNull(),
-    blockNumber: blockNumber("block_number").notNull(),
-  },
-  (cursor) => [primaryKey({ columns: [cursor.chainId, cursor.checkout] })],
-);
-
-/**
- * Requests that were counted: how many in the minute that ends at `expire`, in milliseconds since the epoch. The order of
- * the columns is that of the library which counts.
- */
-export const rateLimits = pgTable(
-  "rate_limits",
-  {
-    key: text("key").primaryKey(),
-    points: integer("points").notNull().default(0),
-    expire: bigint("expire", { mode: "number" }).notNull(),
-  },
-  (limit) => [index("rate_limits_expire").on(limit.expire)],
-);
-
-/** How far the last deploy of an order has come, for people who watch. Nothing is decided by it. */
-export const progress = pgTable("progress", {
-  orderId: bigint("order_id", { mode: "bigint" })
-    .primaryKey()
-    .references(() => orders.id),
-  step: text("step").$type<DeployStep>().notNull(),
-  at: instant("at").notNull().defaultNow(),
-});
 
 export type OrderRow = typeof orders.$inferSelect;
 export type NewOrderRow = typeof orders.$inferInsert;

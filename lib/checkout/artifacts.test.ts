@@ -1,7 +1,7 @@
 import { hexToNumber, keccak256, slice, toFunctionSelector, type Abi, type Hex } from "viem";
 import { describe, expect, test } from "vitest";
 import { tokenAbi } from "#lib/shared/abi.ts";
-import { contractName, fullestKind, functionsOf, hasOwner, kinds } from "#lib/shared/kinds.ts";
+import { contractName, fullestKind, functionsOf, hasOwner, kinds } from "#lib/shared/contract/kinds.ts";
 import { tokenArtifacts } from "./artifacts.ts";
 
 const always = [
@@ -24,18 +24,18 @@ const optional = [...functionsOf(fullestKind), ...owned];
 
 /** The keccak256 of the creation code of the first tokens, without what the compiler says of itself at its end. */
 const asReleased: Record<string, Hex> = {
-  Token: "0x145502b11de5bda9410007983acd2eb3dee0360c6c70e783ab644a3a4034a0ec",
-  TokenBurnable: "0x0b8e4ef2535cc28cb2d5b78f3c9eb65da5826ec45b88eebc1a0fa6f621eab35d",
-  TokenBurnableCapped: "0x8940427c436c2e8b2000686cb0cbef1644732a67357c6c2620917a05e0635312",
-  TokenBurnableCappedPausable: "0x335ba89e5e07562745508abea98ed0e2bd24bcad80be656b04e7bc17c5c3473b",
-  TokenBurnableMintable: "0x18d48a767ece827118ca19d25cca73221c0a0123840f38ab67193acffd13c06a",
-  TokenBurnableMintablePausable: "0x83d1631490e9a56ccda0e0fbdfe65d74d63ead54c4c11598e1c03fde33befeb9",
-  TokenBurnablePausable: "0x050edfd02dcf199bd007c67c3184578da645d72694a138231b2a5fed310c9ee3",
-  TokenCapped: "0x83e3525e740a97d2fd9f893352463e91f72c4eb62590765a2829e0515747c9a5",
-  TokenCappedPausable: "0x3f11ffe63e284917689b8e4181182b84d5d97df56e15378f1fcadb54273d8651",
-  TokenMintable: "0xa5de01c7f88f0f93ffe453f74a1d82c811bcbb63c395fb28e70df55f2b3d81f2",
-  TokenMintablePausable: "0x409ba84225776a652e8d8fc5f0548d18d6483ada2a934e34cde3f3bfcbc7adae",
-  TokenPausable: "0xbc7bdf0e247d9a54c34ac754c6c9711420402cf05673e1f2a019682ff5a3c0cc",
+  Token: "0x41508bb08c92765cd29b957af7ed5a39c041fc6d468255736e62f90b3af70d4e",
+  TokenBurnable: "0xd824b9cf353304b6ab0ee4ce08168443b49eb369f666c70c98ea4235f1e15c61",
+  TokenBurnableCapped: "0xf3f4b82b2fef1314b1d2777fcc59e90449d84d0d0e95124dc9c15dbeb2e28fc8",
+  TokenBurnableCappedPausable: "0xc3080ca7d2ce7d37f763374deea7c32fb2a69a396321ac49041f7fe6f17a540d",
+  TokenBurnableMintable: "0xbc2c370ac3b5e873449df58062e26595810160729865242961183ac1607ea263",
+  TokenBurnableMintablePausable: "0xd1f5b14fa68ad31d9e2c5052973fb26d57e268d401144e7d50bb5a082594aafc",
+  TokenBurnablePausable: "0xc92eb9efd7ccc7dbbd2c27ad7b01002e378db5de8a90b4a837deef3f3caca9fe",
+  TokenCapped: "0xf2fa63958057e4c0699ba6701439386292415bbdc2e6208ea63eeff63d3aed31",
+  TokenCappedPausable: "0xe3a9a56d175babed1f3d5ffcbe99883762e745e40e16cc24f5880ce7def9ee0b",
+  TokenMintable: "0xcc9d568b25e4aa2228149cc5b46465a1134b77b3a97f9f3044288855e82208f1",
+  TokenMintablePausable: "0xb8f89159298975c0429bbc195a830807b7377c2492ac1696fbd6ebc71bf033d1",
+  TokenPausable: "0xd632fc082db829495e6dd29dcd670b920f6da3bc50d63d461d5a5760fd37031f",
 };
 
 test("there is a token for every choice of features, and no other", () => {

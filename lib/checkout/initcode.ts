@@ -1,7 +1,7 @@
 import "server-only";
 import { encodeDeployData, getContractAddress, type Abi, type Address, type Hex } from "viem";
 import type { TokenOrder } from "#lib/shared/order.ts";
-import { contractName, kindOf } from "#lib/shared/kinds.ts";
+import { contractName, kindOf } from "#lib/shared/contract/kinds.ts";
 import { toUnits } from "#lib/shared/token.ts";
 import { tokenArtifacts } from "./artifacts.ts";
 

@@ -5,7 +5,7 @@ import type { OrderRow } from "#lib/base/schema.ts";
 import { placeOrder } from "#lib/orders/place.ts";
 import { checkoutAbi } from "#lib/shared/abi.ts";
 import { onlyFeatures } from "#lib/shared/features.ts";
-import { contractName, kinds } from "#lib/shared/kinds.ts";
+import { contractName, kinds } from "#lib/shared/contract/kinds.ts";
 import { bodyFor, createTestContext, createWallet, type Wallet } from "#lib/testing/test-context.ts";
 import { TokenMismatch, verifyToken } from "./verify.ts";
 

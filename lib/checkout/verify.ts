@@ -4,7 +4,7 @@ import type { Chain } from "#lib/base/chains.ts";
 import type { OrderRow } from "#lib/base/schema.ts";
 import { tokenAbi } from "#lib/shared/abi.ts";
 import { onlyFeatures } from "#lib/shared/features.ts";
-import { hasOwner } from "#lib/shared/kinds.ts";
+import { hasOwner } from "#lib/shared/contract/kinds.ts";
 
 /** The token on the chain is not the one that was ordered. */
 export class TokenMismatch extends Error {

@@ -44,10 +44,10 @@ export function sharedLock(context: Context, most: number): UnderLock {
     return lock;
   }
 
-  return async (order, work) => {
+  return async (order, { submit, settle }) => {
     const lock = await join(lockOf(context, order));
     try {
-      return await work(context.database);
+      return await settle(await submit(), context.database);
     } finally {
       lock.users -= 1;
       if (lock.users === 0) {

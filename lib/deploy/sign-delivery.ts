@@ -9,23 +9,25 @@ import { readGasPrice } from "#lib/base/node/gas-price.ts";
 import { orders, type OrderRow, type TransactionRow } from "#lib/base/schema.ts";
 import { encodeDeliver, estimateDeliverGas, revertReason } from "#lib/checkout/deliver.ts";
 import { giveUpStranded, hasKey } from "#lib/lane/drain.ts";
-import { coversBaseFee, feesAt, gasLimitFor, replacingFees } from "#lib/lane/fees.ts";
-import { openDelivery, openTransactions } from "#lib/lane/journal.ts";
+import { capOf, coversBaseFee, feesAt, gasLimitFor, replacingFees } from "#lib/lane/fees.ts";
+import { openDelivery, openTransactions, type Occupant } from "#lib/lane/journal.ts";
+import { chooseSender, lanesToTry, readLanes } from "#lib/lane/lanes.ts";
 import { replaceByNothing } from "#lib/lane/nonce-only.ts";
 import { viewLane } from "#lib/lane/nonces.ts";
 import { settleNonce } from "#lib/lane/settle.ts";
 import {
-  chooseSender,
+  LaneFull,
   signAgain,
   signNext,
   type Alongside,
+  type SignedNext,
   type TransactionRequest,
 } from "#lib/lane/sign.ts";
 import { recordSubmitted } from "#lib/orders/record.ts";
 import { DeliveryHeld, gasCeilingOf } from "./hold.ts";
 
 /** What a block says that a delivery is judged by. */
-export type Head = { number: bigint; baseFeePerGas: bigint | null };
+export type Head = { number: bigint; timestamp: bigint; baseFeePerGas: bigint | null };
 
 /** Another instance has delivered the order while this one was about to. Nothing was signed. */
 export class DeliveredMeanwhile extends Error {
@@ -35,37 +37,87 @@ export class DeliveredMeanwhile extends Error {
   }
 }
 
+type Wanted<Seen> = {
+  context: Context;
+  chain: Chain;
+  order: OrderRow;
+  /** What is signed is made of what this block says, and of no other. */
+  head: Head;
+  /** Looks at the order once more, at the same time as all else is read: nothing is signed if it throws. */
+  look: () => Promise<Seen>;
+};
+
+/** What to send; and what is open before it in its lane, where that was just read. */
+type Signed<Seen> = { transaction: TransactionRow; before?: Occupant[]; seen: Seen };
+
 /**
  * The transaction to broadcast for an order: the one in the journal, or a new one if there is none that can still be
  * mined.
- * @param head the block that the order was read at: what is signed is made of what that block says, and of no other
  * @throws a viem error that `revertReason` can explain, if the delivery would revert
  * @throws {DeliveredMeanwhile | LaneFull}
  * @throws {DeliveryHeld} if it would have to be signed and is not worth its gas now
  */
-export async function signDelivery(
-  { database, env }: Context,
-  chain: Chain,
-  order: OrderRow,
-  head: Head,
-): Promise<TransactionRow> {
-  const open = await openDelivery(database, order.id);
-  if (open && !(await hasEnded(database, chain, env.DEPLOYER_PRIVATE_KEY, open, head))) return open;
-  const sender = chooseSender(env.DEPLOYER_PRIVATE_KEY, order.address);
-  const [call, price, view] = await Promise.all([
-    deliverCall(chain, sender.address, order, head.number),
-    readGasPrice(chain, head),
-    viewLane(chain, sender.address, head.number),
-  ]);
-  const prospect = { sender: sender.address, call, price, factor: env.GAS_LOSS_FACTOR };
-  const fees = feesAt(price, await gasCeilingOf(chain, order, prospect));
-  const signing = signingOf(chain, sender, order, { ...call, ...fees });
+export async function signDelivery<Seen>(wanted: Wanted<Seen>): Promise<Signed<Seen>> {
+  // The order is marked together with the journal, so one that never was has nothing there.
+  const open = wanted.order.deployTx === null ? null : await findOpen(wanted);
+  if (open) return open;
   try {
-    return await signNext(database, signing, { view, depth: env.LANE_DEPTH }, submitted(order));
+    return await signNew(wanted);
   } catch (error) {
-    // Another instance signed first, after this one had lost its lock: its bytes are the ones to send.
-    const signed = isUniqueViolation(error) ? await openDelivery(database, order.id) : undefined;
-    if (signed) return signed;
+    if (!isUniqueViolation(error)) throw error;
+    // It was signed since the order was read, here or by another instance that took the lock when this one had lost it.
+    return (await findOpen(wanted)) ?? signNew(wanted);
+  }
+}
+
+async function findOpen<Seen>({
+  context,
+  chain,
+  order,
+  head,
+  look,
+}: Wanted<Seen>): Promise<Signed<Seen> | null> {
+  const { database, env } = context;
+  const transaction = await openDelivery(database, order.id);
+  if (!transaction) return null;
+  const seen = await look();
+  const isOver = await hasEnded(database, chain, env.DEPLOYER_PRIVATE_KEY, transaction, head);
+  return isOver ? null : { transaction, seen };
+}
+
+/** @throws a unique violation if there is an open delivery of the order */
+async function signNew<Seen>({ context, chain, order, head, look }: Wanted<Seen>): Promise<Signed<Seen>> {
+  const { database, env } = context;
+  const senders = env.DEPLOYER_PRIVATE_KEY;
+  const own = chooseSender(senders, order.address);
+  // Whoever delivers, it takes the same gas: the contract does not look at who calls.
+  const [seen, call, price, view, lanes] = await Promise.all([
+    look(),
+    deliverCall(chain, own.address, order, head.number),
+    readGasPrice(chain, head),
+    viewLane(chain, own.address, head.number),
+    readLanes(database, chain, senders, order.address, head),
+  ]);
+  const prospect = { sender: own.address, call, price, factor: env.GAS_LOSS_FACTOR };
+  const fees = feesAt(price, await gasCeilingOf(chain, order, prospect));
+  const costWei = gasLimitFor(call.gas) * capOf(fees);
+  const depth = env.LANE_DEPTH;
+  for (const { sender } of lanesToTry(lanes, { depth, costWei })) {
+    const signing = signingOf(chain, sender, order, { ...call, ...fees });
+    const current = sender === own ? view : await viewLane(chain, sender.address, head.number);
+    const lane = { view: current, depth };
+    const signed = await unlessFull(signNext(database, signing, lane, submitted(order)));
+    if (signed) return { ...signed, seen };
+  }
+  throw new LaneFull();
+}
+
+/** @returns null if as much waits in the lane as may */
+async function unlessFull(signing: Promise<SignedNext>): Promise<SignedNext | null> {
+  try {
+    return await signing;
+  } catch (error) {
+    if (error instanceof LaneFull) return null;
     throw error;
   }
 }

@@ -22,6 +22,12 @@ export function isSecure({ env }: { env: Env }, { headers }: Headed): boolean {
   return headers.get("X-Forwarded-Proto")?.split(",").at(-1)?.trim() === "https";
 }
 
+/** Where this site is, as its visitor has reached it: one build serves every environment, so nothing else knows. */
+export function originOf(context: { env: Env }, headed: Headed): URL | null {
+  const protocol = isSecure(context, headed) ? "https" : "http";
+  return URL.parse(`${protocol}://${headed.headers.get("Host")}`);
+}
+
 const parsed = new WeakMap<Env, BlockList>();
 
 function trustedBy(env: Env): BlockList {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { PublicChain } from "#lib/shared/public-config.ts";
+import type { PublicChain } from "#lib/shared/chain/public-config.ts";
 import { contentSecurityPolicy } from "./content-security-policy.ts";
 
 const chain: PublicChain = {
@@ -7,9 +7,12 @@ const chain: PublicChain = {
   name: "Ethereum",
   nativeCurrency: { name: "Ether", symbol: "ETH", decimals: 18 },
   rpcUrl: "https://node.example/v1/key?x=1",
+  blockTimeMs: null,
+  confirmations: 1,
   explorerUrl: null,
   checkout: "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266",
   serviceFeeWei: "0",
+  fiatRate: null,
 };
 
 function directivesOf(walletConnectProjectId: string | null): Map<string, string> {

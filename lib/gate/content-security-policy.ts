@@ -1,5 +1,5 @@
 import "server-only";
-import type { PublicConfig } from "#lib/shared/public-config.ts";
+import type { PublicConfig } from "#lib/shared/chain/public-config.ts";
 
 /** What WalletConnect's own code talks to, loads and shows. @see https://docs.reown.com/advanced/security/content-security-policy */
 const WALLETCONNECT = {
@@ -30,7 +30,7 @@ const WALLETCONNECT = {
 type Page = {
   /** Of this one answer; what has it in its HTML may run, and what that loads. */
   nonce: string;
-  config: PublicConfig;
+  config: Pick<PublicConfig, "chains" | "walletConnectProjectId">;
   /** In development React and the hot reload need more. */
   isDevelopment: boolean;
 };
@@ -51,6 +51,7 @@ export function contentSecurityPolicy({ nonce, config, isDevelopment }: Page): s
     "img-src": ["'self'", "data:", "blob:", ...(remote?.image ?? [])],
     "font-src": ["'self'", ...(remote?.font ?? [])],
     "connect-src": ["'self'", ...nodes, ...(remote?.connect ?? []), ...(isDevelopment ? ["ws:"] : [])],
+    "worker-src": ["'self'"],
     "frame-src": remote?.frame ?? ["'none'"],
     "object-src": ["'none'"],
     "base-uri": ["'none'"],

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { zeroAddress } from "viem";
 import { expect, onTestFinished, test } from "vitest";
 import type { Context } from "#lib/base/context.ts";
-import { rateLimits } from "#lib/base/schema.ts";
+import { rateLimits } from "#lib/base/side-tables.ts";
 import { findOrder } from "#lib/orders/find.ts";
 import { placeOrder } from "#lib/orders/place.ts";
 import { toOrder } from "#lib/orders/to-order.ts";

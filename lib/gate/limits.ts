@@ -54,7 +54,7 @@ export function openLimits({ env, database }: Context): Limits {
   const ofOrders = openAllowance(counting, "order", PAID_PER_MINUTE);
   const ofWallets = openAllowance(counting, "wallet", WALLET_PER_MINUTE);
   const ofWalletsEach = openAllowance(counting, "wallet-of", WALLET_PER_MINUTE_EACH);
-  const isPaid = openPaidOrders(database);
+  const isPaid = openPaidOrders({ database, env });
   return {
     admit: (client) => ofClients.take(client),
     admitFor: async (client, token) => {

@@ -1,6 +1,7 @@
 import "server-only";
 import { and, inArray, sql } from "drizzle-orm";
 import { getAddress, type Address } from "viem";
+import type { Context } from "#lib/base/context.ts";
 import type { Database } from "#lib/base/db.ts";
 import { inBatches } from "#lib/base/in-batches.ts";
 import { orders } from "#lib/base/schema.ts";
@@ -12,9 +13,10 @@ const MOST_REMEMBERED = 10_000;
 export type IsPaid = (token: Address) => Promise<boolean>;
 
 /** However many ask, they cost the database the same, and none of them waits for another's turn. */
-export function openPaidOrders(database: Database): IsPaid {
+export function openPaidOrders({ database, env }: Pick<Context, "database" | "env">): IsPaid {
+  const chainIds = env.chains.map(({ id }) => id);
   const paid = new Map<Address, number>();
-  const find = inBatches((tokens: readonly Address[]) => findPaid(database, tokens));
+  const find = inBatches((tokens: readonly Address[]) => findPaid(database, chainIds, tokens));
   return async (token) => {
     const known = getAddress(token);
     if ((paid.get(known) ?? 0) > Date.now()) return true;
@@ -25,12 +27,18 @@ export function openPaidOrders(database: Database): IsPaid {
   };
 }
 
-async function findPaid(database: Database, tokens: readonly Address[]): Promise<Map<Address, true>> {
+async function findPaid(
+  database: Database,
+  chainIds: number[],
+  tokens: readonly Address[],
+): Promise<Map<Address, true>> {
   const rows = await database
     .select({ address: orders.address })
     .from(orders)
     .where(
       and(
+        // The index of addresses is by chain first.
+        inArray(orders.chainId, chainIds),
         inArray(orders.status, ["paid", "submitted", "failed", "deployed"]),
         // One parameter, however many they are.
         sql`${orders.address} = any(${sql.param(tokens)}::text[])`,

@@ -96,8 +96,8 @@ function feesOf({ raw }: Signed): Fees {
     : { type: "eip1559", maxFeePerGas, maxPriorityFeePerGas };
 }
 
-/** The most that an offer may come to. */
-function capOf(fees: Fees): bigint {
+/** The most that an offer may come to for a unit of gas, in wei. */
+export function capOf(fees: Fees): bigint {
   return fees.type === "legacy" ? fees.gasPrice : fees.maxFeePerGas;
 }
 

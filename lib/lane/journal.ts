@@ -1,9 +1,9 @@
 import "server-only";
-import { and, asc, eq, gte, inArray, isNull, lte, sql } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, gte, inArray, isNull, lt, lte, ne, or, sql } from "drizzle-orm";
+import { alias, type AnyPgColumn } from "drizzle-orm/pg-core";
 import type { Address, Hex, TransactionReceipt } from "viem";
 import { isUniqueViolation, type Queryable } from "#lib/base/db.ts";
 import { transactions, type TransactionRow } from "#lib/base/schema.ts";
-import { mostGasCost } from "./fees.ts";
 
 /** An account on a chain: its transactions are mined one nonce after the other. */
 export type Lane = { chainId: number; sender: Address };
@@ -63,21 +63,61 @@ export function withSameNonce(database: Queryable, slot: Slot): Promise<Transact
   return database.query.transactions.findMany({ where: inSlot(slot), orderBy: asc(transactions.id) });
 }
 
-/** Its own row, and those it shares its nonce with; empty for a transaction that is not of the journal. */
-export async function rivalsOf(database: Queryable, hash: Hex): Promise<TransactionRow[]> {
-  const row = await database.query.transactions.findFirst({ where: eq(transactions.hash, hash) });
-  return row ? withSameNonce(database, row) : [];
+/** By the hash of each of these transactions, what was signed with the same nonce besides; absent where there is nothing. */
+export async function rivalHashes(
+  database: Queryable,
+  hashes: readonly Hex[],
+): Promise<ReadonlyMap<Hex, readonly Hex[]>> {
+  const rival = alias(transactions, "rival");
+  const pairs = await database
+    .select({ hash: transactions.hash, rival: rival.hash })
+    .from(transactions)
+    .innerJoin(rival, and(sameSlot(rival), ne(rival.hash, transactions.hash)))
+    .where(inArray(transactions.hash, [...hashes]));
+  const byHash = Map.groupBy(pairs, ({ hash }) => hash);
+  return new Map([...byHash].map(([hash, found]) => [hash, found.map((pair) => pair.rival)]));
 }
 
-/** How many transactions of a lane may still be mined. */
-export function countOpen(database: Queryable, lane: Lane): Promise<number> {
-  return database.$count(transactions, and(inLane(lane), isNull(transactions.outcome)));
+/** What has a nonce of a lane, without its bytes. */
+export type Occupant = Pick<
+  TransactionRow,
+  "id" | "nonce" | "hash" | "createdAt" | "outcome" | "blockNumber"
+>;
+
+const occupant = {
+  id: transactions.id,
+  nonce: transactions.nonce,
+  hash: transactions.hash,
+  createdAt: transactions.createdAt,
+  outcome: transactions.outcome,
+  blockNumber: transactions.blockNumber,
+};
+
+/** What of a lane may still be mined, or, from a nonce on, is in a block. */
+export function occupants(database: Queryable, lane: Lane, minedFrom: number): Promise<Occupant[]> {
+  const { nonce, outcome } = transactions;
+  const isMined = and(gte(nonce, minedFrom), inArray(outcome, ["mined", "reverted"]));
+  return database
+    .select(occupant)
+    .from(transactions)
+    .where(and(inLane(lane), or(isNull(outcome), isMined)));
+}
+
+/** What may still be mined in a lane before a nonce. */
+export function openBefore(database: Queryable, slot: Slot): Promise<Occupant[]> {
+  return database
+    .select(occupant)
+    .from(transactions)
+    .where(and(inLane(slot), isNull(transactions.outcome), lt(transactions.nonce, slot.nonce)));
 }
 
 /** What a row says that may still be mined. */
 const OPEN_AGAIN = { outcome: null, reason: null, blockNumber: null };
 
-type NewTransaction = Slot & Purpose & Pick<TransactionRow, "hash" | "raw">;
+type NewTransaction = Slot & Purpose & Pick<TransactionRow, "hash" | "raw" | "mostCostWei">;
+
+/** The bytes are most of a row, and whoever writes them has them. */
+const { raw: _, ...allButBytes } = getTableColumns(transactions);
 
 /**
  * Stores signed bytes. Those that were signed before and had ended, as by a block that a reorganisation removed, are
@@ -88,11 +128,11 @@ export async function insertTransaction(database: Queryable, row: NewTransaction
   const { chainId, sender, nonce, hash } = transactions;
   const [stored] = await database
     .insert(transactions)
-    .values({ ...row, mostCostWei: mostGasCost(row) })
+    .values(row)
     .onConflictDoUpdate({ target: [chainId, sender, nonce, hash], set: OPEN_AGAIN })
-    .returning();
-  if (!stored) throw new Error("an insert without a conflict clause returns its row");
-  return stored;
+    .returning(allButBytes);
+  if (!stored) throw new Error("an insert that never does nothing returns its row");
+  return { ...stored, raw: row.raw };
 }
 
 /** Records a receipt: its transaction is in a block, and no other one of its nonce can ever be. */
@@ -102,8 +142,7 @@ export async function recordReceipt(
 ): Promise<void> {
   const isMined = sql`${transactions.hash} = ${transactionHash}`;
   const outcome = status === "success" ? "mined" : "reverted";
-  const [row] = await rivalsOf(database, transactionHash);
-  if (!row) return;
+  const mined = alias(transactions, "mined");
   await database
     .update(transactions)
     .set({
@@ -111,7 +150,8 @@ export async function recordReceipt(
       reason: sql`case when ${isMined} then null else coalesce(${transactions.reason}, ${`${transactionHash} was mined with its nonce`}) end`,
       blockNumber: sql`case when ${isMined} then ${blockNumber}::bigint end`,
     })
-    .where(inSlot(row));
+    .from(mined)
+    .where(and(eq(mined.hash, transactionHash), sameSlot(mined)));
 }
 
 /** Ends what is open, for a reason. @returns false if it had ended before */
@@ -158,6 +198,14 @@ export async function unlessTaken(work: () => Promise<unknown>): Promise<number>
 
 function inLane({ chainId, sender }: Lane) {
   return and(eq(transactions.chainId, chainId), eq(transactions.sender, sender));
+}
+
+function sameSlot({ chainId, sender, nonce }: Record<keyof Slot, AnyPgColumn>) {
+  return and(
+    eq(transactions.chainId, chainId),
+    eq(transactions.sender, sender),
+    eq(transactions.nonce, nonce),
+  );
 }
 
 function inSlot(slot: Slot) {

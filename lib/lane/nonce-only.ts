@@ -5,7 +5,7 @@ import type { Database } from "#lib/base/db.ts";
 import type { TransactionRow } from "#lib/base/schema.ts";
 import { currentFees, feesToReplace, type Fees } from "./fees.ts";
 import { openTransactions, unlessTaken } from "./journal.ts";
-import { takenNonces, type LaneView } from "./nonces.ts";
+import { occupiedNonces, type LaneView } from "./nonces.ts";
 import { signAgain, signAt, type TransactionRequest } from "./sign.ts";
 
 /** What a transaction is for that does nothing: its nonce is used, so that what follows can be mined. */
@@ -19,7 +19,7 @@ export async function fillGaps(
   view: LaneView,
 ): Promise<number> {
   const lane = { chainId: chain.id, sender: sender.address };
-  const taken = await takenNonces(database, lane, view);
+  const { taken } = await occupiedNonces(database, lane, view);
   const last = (await openTransactions(database, lane)).at(-1)?.nonce ?? 0;
   let filled = 0;
   for (let nonce = view.minedCount; nonce < last; nonce += 1) {

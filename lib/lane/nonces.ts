@@ -2,7 +2,7 @@ import "server-only";
 import type { Address } from "viem";
 import { minedNonces, type Chain } from "#lib/base/chains.ts";
 import type { Queryable } from "#lib/base/db.ts";
-import { minedTransactions, openTransactions, type Lane } from "./journal.ts";
+import { occupants, type Lane, type Occupant } from "./journal.ts";
 
 /** What a node says of an account, all as of one block: a node that lags behind says it of an earlier one. */
 export type LaneView = {
@@ -20,13 +20,18 @@ export async function viewLane(chain: Chain, sender: Address, head?: bigint): Pr
 
 /**
  * The nonces, from the first that may be free, which something has: an open transaction, or one in a block that the
- * node has not come to. What the journal calls mined in an earlier block is not there any more, for the node counts
- * its nonce as free: a reorganisation has removed it.
+ * node has not come to; and what is open. What the journal calls mined in an earlier block is not there any more,
+ * for the node counts its nonce as free: a reorganisation has removed it.
  */
-export async function takenNonces(database: Queryable, lane: Lane, view: LaneView): Promise<Set<number>> {
-  const open = await openTransactions(database, lane);
-  const mined = await minedTransactions(database, lane, view.minedCount);
-  return new Set([...open, ...mined.filter((each) => !isRemoved(each, view))].map(({ nonce }) => nonce));
+export async function occupiedNonces(
+  database: Queryable,
+  lane: Lane,
+  view: LaneView,
+): Promise<{ open: Occupant[]; taken: Set<number> }> {
+  const all = await occupants(database, lane, view.minedCount);
+  const open = all.filter(({ outcome }) => outcome === null);
+  const mined = all.filter((each) => each.outcome !== null && !isRemoved(each, view));
+  return { open, taken: new Set([...open, ...mined].map(({ nonce }) => nonce)) };
 }
 
 /** Whether what the journal calls mined, with a nonce that the node counts as free, was removed by a reorganisation. */

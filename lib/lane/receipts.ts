@@ -1,51 +1,40 @@
 import "server-only";
-import { setTimeout as delay } from "node:timers/promises";
-import { TransactionReceiptNotFoundError, type Hex, type TransactionReceipt } from "viem";
+import type { Hex, TransactionReceipt } from "viem";
 import type { Chain } from "#lib/base/chains.ts";
 import type { Queryable } from "#lib/base/db.ts";
+import { inBatches } from "#lib/base/in-batches.ts";
+import { findReceipt, type Since } from "#lib/base/node/receipt-watch.ts";
 import type { TransactionRow } from "#lib/base/schema.ts";
-import { rivalsOf } from "./journal.ts";
-
-/** The receipt of a transaction, or null while it is in no block. */
-export async function findReceipt(chain: Chain, hash: Hex): Promise<TransactionReceipt | null> {
-  try {
-    return await chain.client.getTransactionReceipt({ hash });
-  } catch (error) {
-    if (error instanceof TransactionReceiptNotFoundError) return null;
-    throw error;
-  }
-}
+import { rivalHashes } from "./journal.ts";
 
 /**
  * Waits until the transaction, or one that replaced it, has as many confirmations as the chain is configured with.
  * @param until when to stop: `deadline` in milliseconds since the epoch, or the signal
+ * @param since how far the chain's watch had come when the receipt was last asked for, if it was
  * @returns the receipt of what was mined, or null if there is none by then
  */
-export async function waitForReceipt(
+export function waitForReceipt(
   database: Queryable,
   chain: Chain,
   hash: Hex,
   until: { deadline: number; signal?: AbortSignal | undefined },
+  since?: Since,
 ): Promise<TransactionReceipt | null> {
-  for (;;) {
-    const receipt = await findConfirmed(database, chain, hash);
-    if (receipt) return receipt;
-    const pauseMs = Math.min(chain.client.pollingInterval, until.deadline - Date.now());
-    if (pauseMs <= 0 || until.signal?.aborted) return null;
-    await delay(pauseMs, undefined, { signal: until.signal }).catch(() => undefined);
-  }
+  return chain.receipts.wait({ hash, rivalsOf: rivalsIn(database), since, ...until });
 }
 
-async function findConfirmed(
-  database: Queryable,
-  chain: Chain,
-  hash: Hex,
-): Promise<TransactionReceipt | null> {
-  const receipt =
-    (await findReceipt(chain, hash)) ?? (await firstReceipt(chain, await rivalsOf(database, hash)));
-  if (!receipt || chain.confirmations === 1) return receipt;
-  const head = await chain.client.getBlockNumber();
-  return head - receipt.blockNumber + 1n >= BigInt(chain.confirmations) ? receipt : null;
+type RivalsOf = (hash: Hex) => Promise<readonly Hex[]>;
+
+const readers = new WeakMap<Queryable, RivalsOf>();
+
+/** Reads what shares the nonces of several transactions at once: all who wait on a chain ask at the same moment. */
+function rivalsIn(database: Queryable): RivalsOf {
+  const known = readers.get(database);
+  if (known) return known;
+  const read = inBatches((hashes: readonly Hex[]) => rivalHashes(database, hashes));
+  const rivalsOf: RivalsOf = async (hash) => (await read(hash)) ?? [];
+  readers.set(database, rivalsOf);
+  return rivalsOf;
 }
 
 /** The receipt of whichever of these transactions was mined. */

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Chain } from "#lib/base/chains.ts";
 import type { Queryable } from "#lib/base/db.ts";
+import { findReceipt } from "#lib/base/node/receipt-watch.ts";
 import type { TransactionRow } from "#lib/base/schema.ts";
 import {
   abandonedTransactions,
@@ -14,7 +15,7 @@ import {
   type Lane,
 } from "./journal.ts";
 import { isRemoved, type LaneView } from "./nonces.ts";
-import { findReceipt, firstReceipt } from "./receipts.ts";
+import { firstReceipt } from "./receipts.ts";
 
 /** What was given up for lost is looked for during this long. */
 export const RECOVERED_FOR_MS = 3_600_000;

@@ -7,11 +7,12 @@ import { transactions, type OrderRow } from "#lib/base/schema.ts";
 import { placeOrder } from "#lib/orders/place.ts";
 import { bodyFor, createTestContext, createWallet } from "#lib/testing/test-context.ts";
 import { closeTransaction, openDelivery } from "./journal.ts";
+import { chooseSender } from "./lanes.ts";
 import { viewLane } from "./nonces.ts";
 import { waitForReceipt } from "./receipts.ts";
 import { broadcast } from "./send.ts";
 import { settleNonce } from "./settle.ts";
-import { chooseSender, signNext } from "./sign.ts";
+import { signNext } from "./sign.ts";
 
 test("transactions signed at once get consecutive nonces", async () => {
   const context = await createTestContext({ PRICE_31337: "0" });
@@ -96,5 +97,7 @@ async function sign(context: Context, order: OrderRow) {
   const chain = chainOf(context.chains, order.chainId);
   const purpose = { purpose: "delivery", orderId: order.id } as const;
   const lane = { view: await viewLane(chain, sender.address), depth: 16 };
-  return signNext(context.database, { chain, sender, purpose, request }, lane, async () => undefined);
+  const signing = { chain, sender, purpose, request };
+  const { transaction } = await signNext(context.database, signing, lane, async () => undefined);
+  return transaction;
 }

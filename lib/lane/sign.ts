@@ -1,47 +1,41 @@
 import "server-only";
-import { sql } from "drizzle-orm";
 import {
   keccak256,
-  type Address,
   type Hex,
   type TransactionSerializableEIP1559,
   type TransactionSerializableLegacy,
 } from "viem";
 import type { PrivateKeyAccount } from "viem/accounts";
 import type { Chain } from "#lib/base/chains.ts";
-import { transact, type Database, type Queryable } from "#lib/base/db.ts";
+import { transactAfter, type Database, type Queryable } from "#lib/base/db.ts";
 import { laneLock, lockKey } from "#lib/base/lock/lock-key.ts";
 import type { TransactionRow } from "#lib/base/schema.ts";
-import { closeTransaction, countOpen, insertTransaction, type Purpose } from "./journal.ts";
-import { firstFreeNonce, takenNonces, type LaneView } from "./nonces.ts";
+import { capOf, type Fees } from "./fees.ts";
+import { closeTransaction, insertTransaction, type Occupant, type Purpose } from "./journal.ts";
+import { firstFreeNonce, occupiedNonces, type LaneView } from "./nonces.ts";
 import { takingTurns } from "./turns.ts";
 
 const LANE_TIMEOUT_MS = 5_000;
 
 /** All of a transaction but its nonce; legacy where a chain has no EIP-1559. */
-export type TransactionRequest =
-  | Omit<TransactionSerializableEIP1559, "nonce">
-  | Omit<TransactionSerializableLegacy, "nonce">;
+export type TransactionRequest = { gas: bigint } & Fees &
+  (Omit<TransactionSerializableEIP1559, "nonce"> | Omit<TransactionSerializableLegacy, "nonce">);
 
 type Signing = { chain: Chain; sender: PrivateKeyAccount; purpose: Purpose; request: TransactionRequest };
 
 /** What else is true from the moment when a transaction is signed, written together with it. */
 export type Alongside = (transaction: Queryable, hash: Hex) => Promise<void>;
 
-/** As much is in flight in the lane as it may hold. Nothing was signed. */
+/** As much is in flight as may be, in the lane or in all of them. Nothing was signed. */
 export class LaneFull extends Error {
-  constructor(sender: Address) {
-    super(`As many transactions of ${sender} wait to be mined as may wait at once.`);
+  constructor() {
+    super("As many transactions wait to be mined as may wait at once.");
     this.name = "LaneFull";
   }
 }
 
-/** Which of the server's accounts sends what is about a token: always the same one, so each account is a lane of its own. */
-export function chooseSender(senders: readonly PrivateKeyAccount[], token: Address): PrivateKeyAccount {
-  const sender = senders[Number(BigInt(token) % BigInt(senders.length))];
-  if (!sender) throw new Error("There is no account to deliver with.");
-  return sender;
-}
+/** A transaction that was just signed, and what was open before it in its lane. */
+export type SignedNext = { transaction: TransactionRow; before: Occupant[] };
 
 /**
  * Signs with the first nonce of the sender's that is free and stores the bytes, in one short transaction of its own.
@@ -55,12 +49,14 @@ export async function signNext(
   signing: Signing,
   { view, depth }: { view: LaneView; depth: number },
   alongside: Alongside,
-): Promise<TransactionRow> {
+): Promise<SignedNext> {
   const lane = { chainId: signing.chain.id, sender: signing.sender.address };
-  return inLane(database, signing, async (transaction) => {
-    if ((await countOpen(transaction, lane)) >= depth) throw new LaneFull(lane.sender);
-    const nonce = firstFreeNonce(await takenNonces(transaction, lane, view), view);
-    return sign(transaction, signing, nonce, alongside);
+  const first = (transaction: Queryable) => occupiedNonces(transaction, lane, view);
+  return inLane(database, signing, first, async (transaction, { open, taken }) => {
+    if (open.length >= depth) throw new LaneFull();
+    const nonce = firstFreeNonce(taken, view);
+    const signed = await sign(transaction, signing, nonce, alongside);
+    return { transaction: signed, before: open.filter((each) => each.nonce < nonce) };
   });
 }
 
@@ -76,10 +72,11 @@ export async function signAgain(
   { replaced, reason }: { replaced: TransactionRow; reason: string },
   alongside?: Alongside,
 ): Promise<TransactionRow | null> {
-  return inLane(database, signing, async (transaction) => {
-    if (!(await closeTransaction(transaction, replaced, { outcome: "replaced", reason }))) return null;
-    return sign(transaction, signing, replaced.nonce, alongside);
-  });
+  const first = (transaction: Queryable) =>
+    closeTransaction(transaction, replaced, { outcome: "replaced", reason });
+  return inLane(database, signing, first, async (transaction, isClosed) =>
+    isClosed ? sign(transaction, signing, replaced.nonce, alongside) : null,
+  );
 }
 
 /**
@@ -87,26 +84,30 @@ export async function signAgain(
  * @throws a unique violation if one has it by now
  */
 export async function signAt(database: Database, signing: Signing, nonce: number): Promise<TransactionRow> {
-  return inLane(database, signing, (transaction) => sign(transaction, signing, nonce));
+  return inLane(
+    database,
+    signing,
+    async () => undefined,
+    (transaction) => sign(transaction, signing, nonce),
+  );
 }
 
-async function inLane<T>(
+/** @param first asks once the lane is this instance's, in the same round trip */
+async function inLane<First, T>(
   database: Database,
   { chain, sender }: Signing,
-  work: (transaction: Queryable) => Promise<T>,
+  first: (transaction: Queryable) => Promise<First>,
+  work: (transaction: Queryable, first: First) => Promise<T>,
 ): Promise<T> {
   const name = laneLock(chain.id, sender.address);
+  const statements = [
+    // Nobody holds the lane for longer than it takes to sign, unless it froze; then it loses its session.
+    `set local lock_timeout = ${LANE_TIMEOUT_MS}`,
+    `set local idle_in_transaction_session_timeout = ${LANE_TIMEOUT_MS}`,
+    `select pg_advisory_xact_lock(${lockKey(name)})`,
+  ];
   // Whoever waits here for the lock of the database waits with one of its connections.
-  return takingTurns(name, () =>
-    transact(database, async (transaction) => {
-      // Nobody holds the lane for longer than it takes to sign, unless it froze; then it loses its session.
-      await transaction.execute(sql`
-      select set_config('lock_timeout', ${String(LANE_TIMEOUT_MS)}, true),
-             set_config('idle_in_transaction_session_timeout', ${String(LANE_TIMEOUT_MS)}, true)`);
-      await transaction.execute(sql`select pg_advisory_xact_lock(${lockKey(name)})`);
-      return work(transaction);
-    }),
-  );
+  return takingTurns(name, () => transactAfter(database, { statements, first }, work));
 }
 
 async function sign(
@@ -116,8 +117,12 @@ async function sign(
   alongside?: Alongside,
 ): Promise<TransactionRow> {
   const raw = await sender.signTransaction({ ...request, nonce });
+  const hash = keccak256(raw);
   const slot = { chainId: chain.id, sender: sender.address, nonce };
-  const stored = await insertTransaction(transaction, { ...slot, ...purpose, hash: keccak256(raw), raw });
-  await alongside?.(transaction, stored.hash);
+  const mostCostWei = request.gas * capOf(request);
+  const [stored] = await Promise.all([
+    insertTransaction(transaction, { ...slot, ...purpose, hash, raw, mostCostWei }),
+    alongside?.(transaction, hash),
+  ]);
   return stored;
 }

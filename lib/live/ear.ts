@@ -8,6 +8,7 @@ const TICK_MS = 2_000;
 /** While the database is heard it is tried only so often, in ticks; and as long deaf, listening begins anew. */
 const TRIED_EVERY = 5;
 const DEAF_FOR = 15;
+const TOLD_AFTER = 3;
 
 type Heard = {
   onChange: (key: string) => void;
@@ -20,12 +21,13 @@ type Heard = {
  * Hears which orders change, until it is closed. Whether it hears at all it finds out by saying something itself: past a
  * pooler `LISTEN` succeeds and nothing ever arrives, and a connection may die without anybody being told.
  */
-export function openEar({ env, database }: Context, { onChange, onAnyChange, onTick }: Heard) {
+export function openEar({ env, database, log }: Context, { onChange, onAnyChange, onTick }: Heard) {
   const url = env.DATABASE_LISTEN_URL ?? env.DATABASE_URL;
   let said: string | null = null;
   let isHearing = false;
   let ticks = 0;
   let deafTicks = 0;
+  let isTold = false;
   let listener = begin();
   const timer = setInterval(tick, TICK_MS).unref();
 
@@ -45,6 +47,8 @@ export function openEar({ env, database }: Context, { onChange, onAnyChange, onT
     deafTicks = 0;
     if (isHearing) return;
     isHearing = true;
+    if (isTold) log.info("changes of orders are heard of again");
+    isTold = false;
     onAnyChange();
   }
 
@@ -54,11 +58,20 @@ export function openEar({ env, database }: Context, { onChange, onAnyChange, onT
     database.execute(sql`select pg_notify(${CHANNEL}, ${said})`).catch(() => undefined);
   }
 
+  function tell(): void {
+    if (isTold || deafTicks < TOLD_AFTER) return;
+    isTold = true;
+    log.warn(
+      "nothing is heard of changes, so the database is asked every two seconds; past a pooler DATABASE_LISTEN_URL names it",
+    );
+  }
+
   function tick(): void {
     ticks += 1;
     if (said !== null) isHearing = false;
     if (!isHearing) {
       deafTicks += 1;
+      tell();
       onAnyChange();
     }
     if (deafTicks >= DEAF_FOR) {

@@ -12,6 +12,8 @@ export type Live = Watching & {
   seats: Seats;
   /** Ends each stream that is open. */
   open: Set<() => void>;
+  /** Whether the process is told to end: then there are no new ones. */
+  isEnding: boolean;
 };
 
 /** One client may have any number of streams where `RATE_LIMIT` is 0. */
@@ -21,6 +23,7 @@ export function openLive(context: Context): Live {
     ...openWatching(context),
     seats: openSeats({ inAll: MOST_STREAMS, perClient }),
     open: new Set(),
+    isEnding: false,
   };
 }
 
@@ -35,6 +38,7 @@ export function getLive(): Live {
   const live = openLive(getContext());
   globalThis.coinwrightLive = live;
   const endAll = () => {
+    live.isEnding = true;
     for (const end of live.open) end();
   };
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.prependOnceListener(signal, endAll);

@@ -41,6 +41,7 @@ export async function openOrderStream(
   live: Live,
   { key, client, lastVersion, signal, heartbeatMs = HEARTBEAT_MS }: Request,
 ): Promise<ReadableStream<Uint8Array>> {
+  if (live.isEnding) throw new TooManyStreams();
   const leave = live.seats.take(client);
   if (leave === "client") throw new RateLimited(COME_BACK_MS);
   if (leave === "all") throw new TooManyStreams();

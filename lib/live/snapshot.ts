@@ -2,8 +2,10 @@ import "server-only";
 import { createHash } from "node:crypto";
 import { eq, getTableColumns, sql } from "drizzle-orm";
 import type { Context } from "#lib/base/context.ts";
-import { orders, progress } from "#lib/base/schema.ts";
+import { orders } from "#lib/base/schema.ts";
+import { progress } from "#lib/base/side-tables.ts";
 import { currentStep } from "#lib/deploy/step-record.ts";
+import { positionOf } from "#lib/orders/positions.ts";
 import { toListedOrder } from "#lib/orders/to-order.ts";
 import type { Order } from "#lib/shared/order.ts";
 
@@ -28,9 +30,10 @@ export function snapshotOf(order: Omit<Order, "initcode">): Snapshot {
 
 /** Reads many orders in one query; those that are not there are left out. */
 export async function readSnapshots(
-  { database, env }: Context,
+  context: Context,
   keys: readonly OrderKey[],
 ): Promise<Map<OrderKey, Snapshot>> {
+  const { database, env } = context;
   const { initcode: _, ...columns } = getTableColumns(orders);
   const pairs = keys.map((key) => key.split(" "));
   const chainIds = sql.param(pairs.map(([chainId]) => chainId));
@@ -42,10 +45,9 @@ export async function readSnapshots(
     .where(
       sql`(${orders.chainId}, ${orders.address}) in (select * from unnest(${chainIds}::bigint[], ${addresses}::text[]))`,
     );
-  return new Map(
-    rows.map(({ row, done }) => [
-      keyOf(row),
-      snapshotOf(toListedOrder(row, currentStep(env, row, done ?? undefined))),
-    ]),
-  );
+  const snapshots = rows.map(async ({ row, done }): Promise<[OrderKey, Snapshot]> => {
+    const step = currentStep(env, row, done ?? undefined);
+    return [keyOf(row), snapshotOf(toListedOrder(row, { step, position: await positionOf(context, row) }))];
+  });
+  return new Map(await Promise.all(snapshots));
 }

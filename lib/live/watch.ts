@@ -1,6 +1,7 @@
 import "server-only";
 import type { Context } from "#lib/base/context.ts";
 import { inBatches } from "#lib/base/in-batches.ts";
+import { recentPositions } from "#lib/orders/positions.ts";
 import { openEar } from "./ear.ts";
 import { readSnapshots, type OrderKey, type Snapshot } from "./snapshot.ts";
 
@@ -64,6 +65,18 @@ export function openWatching(context: Context): Watching {
     for (const key of again) readAgain(key);
     // A step grows old without anything being written.
     for (const [key, { last }] of watched) if (last?.order.step != null) readAgain(key);
+    readMoved().catch(() => undefined);
+  }
+
+  /** In a queue an order comes nearer by what becomes of others. */
+  async function readMoved(): Promise<void> {
+    for (const [key, { last }] of watched) {
+      const { chainId, address, position } = last?.order ?? {};
+      if (chainId === undefined || address === undefined || position == null) continue;
+      const positions = await recentPositions(context, chainId);
+      // Who is further back than anybody counts has the place behind all that are counted.
+      if ((positions.get(address) ?? positions.size + 1) !== position) readAgain(key);
+    }
   }
 
   return {

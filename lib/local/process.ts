@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess, type StdioOptions } from "node:child_process";
+import { spawn, type ChildProcess, type SpawnOptions, type StdioOptions } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -9,6 +9,23 @@ export const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** A part that runs until it is stopped. */
 export type Stoppable = { stop: () => Promise<void> };
+
+/** Has a part stopped with the others. @returns the part */
+export type Keep = <T extends Stoppable>(part: T) => T;
+
+/** Parts that are stopped together, the last one first, whatever becomes of each. @param onError told of what does not stop */
+export function keepParts(onError: (error: unknown) => void): Stoppable & { keep: Keep } {
+  const parts: Stoppable[] = [];
+  return {
+    keep: (part) => {
+      parts.push(part);
+      return part;
+    },
+    stop: async () => {
+      for (let part = parts.pop(); part; part = parts.pop()) await part.stop().catch(onError);
+    },
+  };
+}
 
 /** A part that is a process. */
 export type Running = Stoppable & {
@@ -24,7 +41,12 @@ process.on("exit", () => {
 
 /** Runs a program of the project's with this process's environment and more. It never outlives this process. */
 export function spawnNode(args: string[], env: Record<string, string>, stdio: StdioOptions): ChildProcess {
-  const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, ...env }, stdio });
+  return spawnProgram(process.execPath, args, { cwd: root, env: { ...process.env, ...env }, stdio });
+}
+
+/** Runs any program. It never outlives this process. */
+export function spawnProgram(path: string, args: string[], options: SpawnOptions): ChildProcess {
+  const child = spawn(path, args, options);
   alive.add(child);
   child.once("exit", () => alive.delete(child));
   return child;

@@ -1,6 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import type { Address } from "viem";
 import { hardhat } from "viem/chains";
+import { completeBuild, serverFile } from "./build.ts";
 import { freePort } from "./free-port.ts";
 import { endOf, outputOf, spawnNode, stopProcess, until, type Running } from "./process.ts";
 
@@ -27,20 +28,27 @@ export function serverEnv(parts: {
   };
 }
 
+const programs = {
+  start: [serverFile],
+  dev: ["node_modules/next/dist/bin/next", "dev", "--hostname", "127.0.0.1"],
+};
+
 export type Server = Running & { url: string; child: ChildProcess; output: () => string };
 
-/** `next start` or `next dev`, awaited until it answers. What a test preloads into it may talk to its parent. */
+/** The production build's server, or `next dev`, awaited until it answers. What a test preloads may talk to its parent. */
 export async function startServer(
   mode: "start" | "dev",
   env: Record<string, string>,
   port?: number,
 ): Promise<Server> {
   const free = await freePort(port);
-  const child = spawnNode(
-    ["node_modules/next/dist/bin/next", mode, "--port", String(free), "--hostname", "127.0.0.1"],
-    env,
-    ["ignore", "pipe", "pipe", "ipc"],
-  );
+  if (mode === "start") completeBuild();
+  const child = spawnNode(programs[mode], { ...env, HOSTNAME: "127.0.0.1", PORT: String(free) }, [
+    "ignore",
+    "pipe",
+    "pipe",
+    "ipc",
+  ]);
   const output = outputOf(child);
   const url = `http://127.0.0.1:${free}`;
   const ready = () => fetch(`${url}/api/health`, { signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) });

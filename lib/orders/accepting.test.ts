@@ -6,7 +6,7 @@ import { NotAcceptingOrders } from "#lib/base/errors/order-errors.ts";
 import { checkHealth } from "#lib/base/health.ts";
 import { orders } from "#lib/base/schema.ts";
 import { deploy } from "#lib/deploy/deploy.ts";
-import { chooseSender } from "#lib/lane/sign.ts";
+import { chooseSender } from "#lib/lane/lanes.ts";
 import { ownChain, placeAndPay, reconfigured } from "#lib/testing/own-chain.ts";
 import { bodyFor } from "#lib/testing/test-context.ts";
 import { probesOfFunds } from "./accepting.ts";

@@ -8,14 +8,14 @@ import { forAMoment } from "#lib/base/moment.ts";
 import type { OrderRow } from "#lib/base/schema.ts";
 import { nodeProblem } from "#lib/base/node/check-node.ts";
 import { quoteNetworkWei, usualNetworkWei } from "#lib/checkout/quote.ts";
-import { chooseSender } from "#lib/lane/sign.ts";
+import { chooseSender } from "#lib/lane/lanes.ts";
 import { depositFor, readOwedWei } from "./owed.ts";
 
 type Priced = Pick<OrderRow, "address" | "checkout" | "salt" | "initcode" | "networkWei">;
 
 /**
  * Lets an order pass only if it could be delivered were it paid now: the chain and the database have answered, and the
- * account that is to deliver it can pay for what is owed already and for this one too.
+ * accounts can pay together for what is owed already and for this one too, and one of them by itself.
  * @throws {NotAcceptingOrders}
  */
 export async function requireAccepting(context: Context, chain: Chain, order: Priced): Promise<void> {
@@ -24,8 +24,9 @@ export async function requireAccepting(context: Context, chain: Chain, order: Pr
   const sender = chooseSender(context.env.DEPLOYER_PRIVATE_KEY, order.address).address;
   // Who gets a token for nothing is no reason to count it as nothing.
   const networkWei = order.networkWei || (await quoteNetworkWei(chain, sender, order));
-  const missingWei = await missingFor(context, chain, sender, networkWei);
-  if (missingWei > 0n) throw new NotAcceptingOrders(new Error(shortage(chain, sender, missingWei)));
+  const lacks = await readLacks(context, chain, networkWei);
+  const missingWei = missingWith(lacks, networkWei);
+  if (missingWei > 0n) throw new NotAcceptingOrders(new Error(shortage(chain, { sender, missingWei })));
 }
 
 /** For the check of health: a part `deployer-<chain id>` for each chain, which fails while no order would be accepted. */
@@ -39,23 +40,41 @@ export function probesOfFunds(context: Context): Probe[] {
 
 async function findShortages(context: Context, chain: Chain): Promise<string | null> {
   const networkWei = await usualNetworkWei(chain);
-  const found = await Promise.all(
-    context.env.DEPLOYER_PRIVATE_KEY.map(async ({ address }) => {
-      const missingWei = await missingFor(context, chain, address, networkWei);
-      return missingWei > 0n ? [shortage(chain, address, missingWei)] : [];
-    }),
-  );
-  return found.flat().join(" ") || null;
+  const lacks = await readLacks(context, chain, networkWei);
+  if (missingWith(lacks, networkWei) <= 0n) return null;
+  const short = lacks.filter(({ missingWei }) => missingWei > 0n);
+  return short.map((lack) => shortage(chain, lack)).join(" ");
 }
 
-function shortage({ definition }: Chain, sender: Address, missingWei: bigint): string {
+/** What an account lacks to deliver another order besides what it owes, in wei; not above zero where it lacks nothing. */
+type Lack = { sender: Address; missingWei: bigint };
+
+function readLacks(context: Context, chain: Chain, networkWei: bigint): Promise<Lack[]> {
+  return Promise.all(
+    context.env.DEPLOYER_PRIVATE_KEY.map(async ({ address: sender }) => ({
+      sender,
+      missingWei: await missingFor(context, chain, sender, networkWei),
+    })),
+  );
+}
+
+/** What lacks for another order: in all accounts together, since each delivers what another can't, or in the fullest. */
+function missingWith(lacks: Lack[], networkWei: bigint): bigint {
+  const missing = lacks.map(({ missingWei }) => missingWei);
+  const inFullest = missing.reduce((least, wei) => (wei < least ? wei : least));
+  // Each of them counts the order.
+  const counted = BigInt(lacks.length - 1) * depositFor(networkWei);
+  const together = missing.reduce((total, wei) => total + wei, -counted);
+  return together > inFullest ? together : inFullest;
+}
+
+function shortage({ definition }: Chain, { sender, missingWei }: Lack): string {
   const missing = `${formatEther(missingWei)} ${definition.nativeCurrency.symbol}`;
   return `The account ${sender} needs ${missing} more to deliver what is paid for and one more order.`;
 }
 
 const funds = forAMoment<{ balanceWei: bigint; owedWei: bigint }>();
 
-/** What an account lacks to deliver another order of this network part, in wei; not above zero where it lacks nothing. */
 async function missingFor(
   context: Context,
   chain: Chain,

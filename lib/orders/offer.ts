@@ -6,7 +6,7 @@ import { NotFound } from "#lib/base/errors/request-errors.ts";
 import { orders, type OrderRow } from "#lib/base/schema.ts";
 import { quoteNetworkWei } from "#lib/checkout/quote.ts";
 import { readState, type CheckoutState } from "#lib/checkout/state.ts";
-import { chooseSender } from "#lib/lane/sign.ts";
+import { chooseSender } from "#lib/lane/lanes.ts";
 import { requireAccepting } from "./accepting.ts";
 import { isLate, priceOf, type Offer } from "#lib/shared/standing.ts";
 
@@ -44,17 +44,19 @@ export async function renewOffer(context: Context, chain: Chain, order: OrderRow
 /**
  * The order with the offer by which its standing is to be judged. It is offered anew where it was paid too late but
  * covers what it costs now, and where it is free and was not asked for in time.
+ * @param head the last block, where it is known
  */
 export async function honourOffer(
   context: Context,
   chain: Chain,
   order: OrderRow,
   state: CheckoutState,
+  head?: Head,
 ): Promise<OrderRow> {
   if (state.openWei > 0n)
     return isLate(order, state) ? honourLatePayment(context, chain, order, state) : order;
   const isFree = priceOf(order) === 0n && order.status === "awaiting_payment" && !state.exists;
-  return isFree ? renewIfOver(context, chain, order, await chain.client.getBlock()) : order;
+  return isFree ? renewIfOver(context, chain, order, head ?? (await chain.client.getBlock())) : order;
 }
 
 async function honourLatePayment(

@@ -1,11 +1,14 @@
 import "server-only";
-import { and, eq, inArray, isNotNull, isNull, or, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, inArray, isNotNull, isNull, or, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import type { Hex } from "viem";
 import type { Queryable } from "#lib/base/db.ts";
 import { NotFound } from "#lib/base/errors/request-errors.ts";
 import { orders, type OrderRow } from "#lib/base/schema.ts";
 import type { OrderStatus } from "#lib/shared/order.ts";
+
+/** The code is most of a row, and never changes. */
+const { initcode: _, ...allButCode } = getTableColumns(orders);
 
 /**
  * Writes what the chain says onto an order. Each write names the states it may start from, so that a slow instance
@@ -21,8 +24,8 @@ async function write(
     .update(orders)
     .set(values)
     .where(and(eq(orders.id, order.id), inArray(orders.status, [...from])))
-    .returning();
-  if (written) return written;
+    .returning(allButCode);
+  if (written) return { ...written, initcode: order.initcode };
   // Anybody may ask for what they have not paid, so being told that nothing has changed costs one query.
   if (values.status === order.status) return order;
   const [current] = await writer.select().from(orders).where(eq(orders.id, order.id));
@@ -34,6 +37,8 @@ async function write(
 export type Hold = { costWei: bigint; mostPerGas: bigint };
 
 const notHeld = { heldSince: null, heldCostWei: null, heldMostPerGas: null };
+
+const notQueued = { queuedAt: null };
 
 type Payment = { payTx: Hex | null; paidAt: Date; refundableAt: Date | null };
 
@@ -73,6 +78,34 @@ export function recordSubmitted(writer: Queryable, order: OrderRow, deployTx: He
 
 type Creation = Partial<Payment> & { deployTx: Hex; blockNumber: bigint; deployedAt: Date };
 
+/** It waits in the queue, behind all that do. One that waits already keeps its place. */
+export async function recordQueued(writer: Queryable, order: OrderRow): Promise<OrderRow> {
+  return write(writer, order, ["awaiting_payment", "paid", "submitted", "failed"], queued);
+}
+
+/** The same of many orders. */
+export async function recordAllQueued(
+  writer: Queryable,
+  waiting: readonly Pick<OrderRow, "id">[],
+): Promise<void> {
+  const ids = waiting.map(({ id }) => id);
+  await writer
+    .update(orders)
+    .set(queued)
+    .where(
+      and(
+        inArray(orders.id, ids),
+        isNull(orders.queuedAt),
+        inArray(orders.status, ["awaiting_payment", "paid", "submitted", "failed"]),
+      ),
+    );
+}
+
+// As precise as it is read back.
+const queued = {
+  queuedAt: sql`coalesce(${orders.queuedAt}, date_trunc('milliseconds', clock_timestamp()))`,
+};
+
 /** The token was created, and is what was ordered. */
 export function recordDeployed(writer: Queryable, order: OrderRow, creation: Creation): Promise<OrderRow> {
   const from: OrderStatus[] = ["awaiting_payment", "paid", "submitted", "failed", "refunded"];
@@ -83,6 +116,7 @@ export function recordDeployed(writer: Queryable, order: OrderRow, creation: Cre
     retryAt: null,
     refundableAt: null,
     ...notHeld,
+    ...notQueued,
     ...creation,
   });
 }
@@ -119,6 +153,7 @@ export function recordHeld(
     heldSince: sql`coalesce(${orders.heldSince}, now())`,
     heldCostWei: costWei,
     heldMostPerGas: mostPerGas,
+    ...notQueued,
     retryAt: sql`now() + interval '2 minutes'`,
   });
 }
@@ -129,6 +164,7 @@ export function recordFailed(writer: Queryable, order: OrderRow, failure: string
     status: "failed",
     failure,
     ...notHeld,
+    ...notQueued,
     failures: sql`least(${orders.failures} + 1, 16)`,
     retryAt: sql`now() + least(interval '30 seconds' * power(2, ${orders.failures}), interval '1 hour')`,
   });
@@ -141,6 +177,7 @@ export function recordUnpaid(writer: Queryable, order: OrderRow): Promise<OrderR
     status: "awaiting_payment",
     failure: null,
     ...notHeld,
+    ...notQueued,
     ...payment,
   });
 }
@@ -152,5 +189,6 @@ export function recordRefunded(writer: Queryable, order: OrderRow): Promise<Orde
     failure: null,
     refundableAt: null,
     ...notHeld,
+    ...notQueued,
   });
 }

@@ -12,14 +12,17 @@ export type QuotedOrder = NewOrderRow | OrderRow;
 type WithoutCode<Row> = Omit<Row, "initcode">;
 
 /** An order as the API answers it. One that is only quoted counts as placed now. */
-export function toOrder(row: QuotedOrder, step: DeployStep | null = null): Order {
-  return { ...toListedOrder(row, step), initcode: row.initcode };
+export function toOrder(row: QuotedOrder, now: Now = {}): Order {
+  return { ...toListedOrder(row, now), initcode: row.initcode };
 }
+
+/** What is known of an order that its row does not say. */
+type Now = { step?: DeployStep | null; position?: number | null };
 
 /** The same as lists have it, without its code. */
 export function toListedOrder(
   row: WithoutCode<NewOrderRow> | WithoutCode<OrderRow>,
-  step: DeployStep | null = null,
+  { step = null, position = null }: Now = {},
 ): WithoutCode<Order> {
   return {
     ...fromColumns(row),
@@ -38,6 +41,7 @@ export function toListedOrder(
     refundableAt: row.refundableAt?.toISOString() ?? null,
     failure: row.failure ?? null,
     hold: holdOf(row),
+    position,
     step,
   };
 }

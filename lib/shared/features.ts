@@ -20,16 +20,14 @@ export type Argument = {
   base: Base;
   /** What it adds to the feature's functions. */
   functions: readonly string[];
-  label: string;
-  hint: string;
+  /** What it means, in a sentence of the contract's. */
   text: string;
-  can: (amount: string) => string;
 };
 
 /** The most base units that a token can count, and how to call a token that can count no more. */
 export type Maximum = { units: bigint; of: string };
 
-/** All there is to say of something that a token may have or not. */
+/** All there is to say of something that a token may have or not, but for the words of pages (app/_words). */
 export type Feature<Name extends string = string> = {
   /** Its key in an order's `features`, and in the database. */
   name: Name;
@@ -43,13 +41,8 @@ export type Feature<Name extends string = string> = {
   argument?: Argument;
   /** Given where it leaves less than a uint256. */
   maximum?: Maximum;
-  /** The form's name for it. */
-  label: string;
-  /** What it means, in a sentence: on the form, and in the contract. */
+  /** What it means, in a sentence of the contract's. */
   text: string;
-  /** What completes "This token can" and "This token can not" on the receipt. */
-  can: string;
-  canNot: string;
 };
 
 const openZeppelin = (name: string): Contract => ({
@@ -69,10 +62,7 @@ const table = [
     base: openZeppelin("ERC20Burnable"),
     isOwned: false,
     functions: ["burn(uint256)", "burnFrom(address,uint256)"],
-    label: "Burnable",
     text: "Holders can destroy their own tokens for good.",
-    can: "be burned by whoever holds it",
-    canNot: "be burned",
   },
   {
     name: "mintable",
@@ -85,15 +75,9 @@ const table = [
       part: "Capped",
       base: { ...capped, versions: { _update: capped } },
       functions: ["cap()"],
-      label: "Cap",
-      hint: "The most tokens there may ever be. Leave it empty for no limit.",
       text: "The owner can make more tokens later, up to a cap.",
-      can: (amount) => `be minted by its owner, up to ${amount}`,
     },
-    label: "Mintable",
     text: "The owner can make more tokens later.",
-    can: "be minted by its owner, without limit",
-    canNot: "be minted: this supply is final",
   },
   {
     name: "pausable",
@@ -101,10 +85,7 @@ const table = [
     base: { ...own("OwnerPausable"), versions: { _update: openZeppelin("ERC20Pausable") } },
     isOwned: true,
     functions: ["pause()", "unpause()", "paused()"],
-    label: "Pausable",
     text: "The owner can stop all transfers, and start them again.",
-    can: "be paused by its owner, for everyone",
-    canNot: "be paused or frozen",
   },
   {
     name: "votes",
@@ -124,10 +105,7 @@ const table = [
       "CLOCK_MODE()",
     ],
     maximum: { units: maxUint208, of: "a token with votes" },
-    label: "Votes",
     text: "Holders can delegate the weight of their tokens, for on-chain votes.",
-    can: "be voted with, by whoever holds it",
-    canNot: "be voted with",
   },
   {
     name: "callbacks",
@@ -143,10 +121,7 @@ const table = [
       "approveAndCall(address,uint256,bytes)",
       "supportsInterface(bytes4)",
     ],
-    label: "Callbacks",
     text: "A transfer or approval can call the contract that it goes to (ERC-1363).",
-    can: "call the contract that it is sent to",
-    canNot: "call the contract that it is sent to",
   },
 ] as const satisfies readonly Feature[];
 

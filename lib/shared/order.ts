@@ -1,25 +1,28 @@
 import type { Address, Hex } from "viem";
-import { z } from "zod";
+import * as z from "zod/mini";
 import type { DeployStep } from "./steps.ts";
 import { checkAmounts, evmAddress, fields } from "./token.ts";
+
+const chainId = z.int().check(z.positive());
 
 /** The body of `POST /api/tokens`. `owner`, `chainId` and `salt` have defaults that only the server can give. */
 export const orderBody = z
   .strictObject({
     ...fields,
-    owner: evmAddress.optional(),
+    owner: z.optional(evmAddress),
     deployer: evmAddress,
-    chainId: z.int().positive().optional(),
-    salt: z
-      .string()
-      .regex(/^0x[0-9a-fA-F]{64}$/, "A salt is 0x and 64 hexadecimal digits.")
-      .transform((value): Hex => `0x${value.slice(2).toLowerCase()}`)
-      .optional(),
+    chainId: z.optional(chainId),
+    salt: z.optional(
+      z.pipe(
+        z.string().check(z.regex(/^0x[0-9a-fA-F]{64}$/, "A salt is 0x and 64 hexadecimal digits.")),
+        z.transform((value): Hex => `0x${value.slice(2).toLowerCase()}`),
+      ),
+    ),
   })
   .check(checkAmounts);
 
 /** A token to find: the body of `POST /api/deploy` for an order that was placed before. */
-export const tokenReference = z.strictObject({ token: evmAddress, chainId: z.int().positive().optional() });
+export const tokenReference = z.strictObject({ token: evmAddress, chainId: z.optional(chainId) });
 
 export type OrderBody = z.output<typeof orderBody>;
 
@@ -70,6 +73,11 @@ export type Order = TokenOrder & {
   failure: string | null;
   /** Why a paid order is not delivered now though it could be; null where it is not held. */
   hold: Hold | null;
+  /**
+   * Its place among those that wait in the queue of its chain, 1 being the next or under way; 10000 means that many or
+   * more, null that it waits in none.
+   */
+  position: number | null;
   /** How far the last deploy has come; null where none was heard of lately, once the order has ended, and in lists. */
   step: DeployStep | null;
 };

@@ -15,3 +15,8 @@ export const deploySteps = [
   "answering",
 ] as const;
 export type DeployStep = (typeof deploySteps)[number];
+
+/** Whether a deploy is at work. One that has let go of its lock has ended, with a token or without. */
+export function isAtWork(step: DeployStep | null): step is DeployStep {
+  return step !== null && step !== "committed" && step !== "answering";
+}

@@ -1,7 +1,8 @@
-import { maxUint208, maxUint256 } from "viem";
+import { maxUint208, maxUint256, zeroAddress } from "viem";
 import { expect, test } from "vitest";
 import { features as table, onlyFeatures } from "./features.ts";
-import { contractName, kinds } from "./kinds.ts";
+import { issueOf } from "./issues.ts";
+import { contractName, kinds } from "./contract/kinds.ts";
 import { orderBody } from "./order.ts";
 import { tokenForm } from "./token.ts";
 
@@ -66,6 +67,11 @@ test.each([
   expect(problems({ supply, decimals: 2 })).toEqual(["supply"]);
 });
 
+test("leading zeros of an amount are dropped", () => {
+  const parsed = orderBody.parse({ ...body, supply: "0005", features: { mintable: true }, cap: "007.50" });
+  expect(parsed).toMatchObject({ supply: "5", cap: "7.50" });
+});
+
 test("the largest supply that a token can count is accepted", () => {
   expect(problems({ supply: `${(maxUint256 / 100n).toString()}.35`, decimals: 2 })).toEqual([]);
   expect(problems({ supply: maxUint256.toString(), decimals: 0 })).toEqual([]);
@@ -122,6 +128,20 @@ test("a salt is 32 bytes", () => {
     expect(problems({ salt })).toEqual(["salt"]);
 });
 
+test.each([
+  ["vitalik.eth", { code: "address" }],
+  ["0xf39Fd6e51aad88F6F4ce6aB8827279cffFb9226", { code: "shortAddress", count: 1 }],
+  ["0x", { code: "shortAddress", count: 40 }],
+  ["0xf39Fd6e51aad88F6F4ce6aB8827279cffFb9226600", { code: "longAddress", count: 2 }],
+  ["0xF39Fd6e51aad88F6F4ce6aB8827279cffFb92266", { code: "checksum" }],
+  ["0xg39fd6e51aad88f6f4ce6ab8827279cfffb92266", { code: "address" }],
+  [zeroAddress, { code: "zeroAddress" }],
+])("of the owner %j a form is told what is wrong by its code", (owner, issue) => {
+  const { deployer: _, ...form } = body;
+  const { error } = tokenForm.safeParse({ ...form, features: {}, cap: null, owner });
+  expect(error?.issues.map(issueOf)).toEqual([issue]);
+});
+
 test("a form may leave the owner empty", () => {
   const { deployer: _, ...form } = body;
   expect(tokenForm.parse({ ...form, owner: "" }).owner).toBeUndefined();
@@ -131,3 +151,13 @@ test("each choice of features has a contract of its own", () => {
   const choices = table.map(({ argument }) => (argument ? 3 : 2));
   expect(new Set(kinds.map(contractName)).size).toBe(choices.reduce((all, each) => all * each, 1));
 });
+
+test.each([-1, 19, 1_000_000_000, Number.MAX_SAFE_INTEGER])(
+  "amounts are not worked out with %i decimals",
+  (decimals) => {
+    const start = performance.now();
+    const { error } = orderBody.safeParse({ ...body, decimals });
+    expect(error?.issues.map(({ path }) => path)).toEqual([["decimals"]]);
+    expect(performance.now() - start).toBeLessThan(1_000);
+  },
+);

@@ -4,24 +4,40 @@ import { InvalidEnvironment } from "#lib/base/env.ts";
 import { serializeError } from "#lib/base/log.ts";
 import { logNodes } from "#lib/base/node/check-node.ts";
 import { recordSteps } from "#lib/deploy/step-record.ts";
+import { workUntil } from "#lib/queue/work.ts";
 import { sweepUntil } from "./loop.ts";
 
 /**
- * Starts what a server does beside its requests: says what its nodes can't do, notes the steps of its
- * deploys, and sweeps. Ends the process and
- * says why where its environment is wrong.
+ * Starts what a server does beside its requests: says what its nodes can't do, notes the steps of its deploys, and sweeps,
+ * which where there is a queue is the workers' business. Ends the process and says why where its environment is wrong.
  */
 export function startBackground(): void {
   const context = openContext();
-  recordSteps(context);
-  void logNodes(context.chains, context.log);
-  if (context.env.SWEEP_INTERVAL_MS === 0) return;
+  const { DEPLOY_STRATEGY, WORKER_IN_SERVER } = context.env;
   const ending = new AbortController();
-  const sweeping = sweepUntil(context, ending.signal);
+  const ended =
+    DEPLOY_STRATEGY === "queue" && !WORKER_IN_SERVER
+      ? watchDeploys(context)
+      : runBackground(context, ending.signal);
   beforeExit(() => {
     ending.abort();
-    return sweeping;
+    return ended;
   });
+}
+
+/** What delivers orders beside requests, until the signal ends it: the sweep, and where there is a queue its worker. */
+export async function runBackground(context: Context, signal: AbortSignal): Promise<void> {
+  const { DEPLOY_STRATEGY, SWEEP_INTERVAL_MS } = context.env;
+  await Promise.all([
+    watchDeploys(context),
+    SWEEP_INTERVAL_MS > 0 && sweepUntil(context, signal),
+    DEPLOY_STRATEGY === "queue" && workUntil(context, signal),
+  ]);
+}
+
+async function watchDeploys(context: Context): Promise<void> {
+  recordSteps(context);
+  await logNodes(context.chains, context.log);
 }
 
 function openContext(): Context {

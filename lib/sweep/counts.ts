@@ -25,6 +25,8 @@ const sweepCounts = z.object({
   refunded: count,
   unpaid: count,
   busy: count,
+  /** Orders that were put into the queue, since they were not in it. */
+  queued: count,
   /** Orders that were removed, since nobody had paid them for long. */
   expired: count,
   /** What could not be done now, and is tried again by the next sweep. */

@@ -73,10 +73,10 @@ test("very many paid orders that nobody asks for are delivered by the lane, not 
   while ((await reread(context, order)).status === "awaiting_payment") await delay(50);
   const statuses = await Promise.all(placed.map((each) => reread(context, each)));
   expect(statuses.some(({ status }) => status !== "deployed")).toBe(true);
-  while ((await reread(context, order)).status !== "deployed") await delay(50);
+  for (const each of [order, ...placed])
+    while ((await reread(context, each)).status !== "deployed") await delay(50);
   const blocks = (await node.getBlockNumber()) - first;
   ending.abort();
   await sweeping;
-  for (const each of placed) expect(await reread(context, each)).toMatchObject({ status: "deployed" });
   expect(blocks).toBeLessThan(48n / 2n);
 });

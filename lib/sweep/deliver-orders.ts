@@ -12,45 +12,82 @@ import { recentGasPrice } from "#lib/base/node/gas-price.ts";
 import { orders, type OrderRow } from "#lib/base/schema.ts";
 import { deploy } from "#lib/deploy/deploy.ts";
 import { sharedLock } from "#lib/deploy/shared-lock.ts";
-import type { UnderLock } from "#lib/deploy/strategies.ts";
+import { ownLock, settlesUnderLock, type UnderLock } from "#lib/deploy/strategies.ts";
 import { attempt } from "./attempt.ts";
 import { sum, type Counts } from "./counts.ts";
 import { isDue } from "./due.ts";
 
+/** What a process delivers of a chain at the moment, over all passes: which orders, and how their locks are taken. */
+type UnderWay = { orders: Set<bigint>; underLock: UnderLock };
+
+const underWayOn = new WeakMap<Chain, UnderWay>();
+
 /**
  * Delivers every order that is paid and has no token yet, and what failed once its time has come, oldest first, through
- * the same code as a request. As many as the lanes may hold are submitted at once and waited for together, under one
- * lock, before the next ones are looked at.
+ * the same code as a request. As many as the lanes may hold are under way at once, and where one ends the next follows.
+ * A pass may begin while others are not over: what waits long in one lane holds up no other.
  */
 export async function deliverOrders(context: Context, chain: Chain, signal: AbortSignal): Promise<Counts> {
+  const { env } = context;
+  const underWay = underWayOn.get(chain) ?? { orders: new Set(), underLock: locksFor(context) };
+  underWayOn.set(chain, underWay);
+  const atOnce = env.LANE_DEPTH * env.DEPLOYER_PRIVATE_KEY.length;
+  const due = dueOrders(context, chain, underWay, atOnce);
+  const free = Math.max(0, atOnce - underWay.orders.size);
+  const rows = Array.from({ length: free }, () => deliverInTurn(context, due, underWay, signal));
+  return sum(await Promise.all(rows));
+}
+
+function locksFor(context: Context): UnderLock {
+  if (!settlesUnderLock(context)) return ownLock(context);
+  // Half of the pool is left to requests.
+  return sharedLock(context, Math.ceil(context.env.LOCK_POOL_SIZE / 2));
+}
+
+/** Takes one order after the other. Who holds the lock, or fills the lanes, sees to the rest where it is found busy. */
+async function deliverInTurn(
+  context: Context,
+  due: AsyncGenerator<OrderRow, void>,
+  underWay: UnderWay,
+  signal: AbortSignal,
+): Promise<Counts> {
   const counts: Counts[] = [];
-  let page = await dueOrders(context, chain, 0n);
-  while (page.length > 0 && !signal.aborted) {
-    const ended = await deliverTogether(context, page, signal);
+  while (!signal.aborted) {
+    const { value: order } = await due.next();
+    if (!order) break;
+    const ended = await attempt(context, { token: order.address }, () =>
+      deliver(context, order, { signal, underLock: underWay.underLock }),
+    );
+    underWay.orders.delete(order.id);
     counts.push(ended);
-    // Whoever holds the lock, or fills the lanes, sees to the next ones, or this will the next time.
-    if (ended.busy === page.length) break;
-    page = await dueOrders(context, chain, page.at(-1)?.id ?? 0n);
+    if (ended.busy) break;
   }
   return sum(counts);
 }
 
-/** The next orders that are to be delivered, as many as may be in flight at once. @param after the id of the one before */
-async function dueOrders({ database, env }: Context, chain: Chain, after: bigint): Promise<OrderRow[]> {
-  return database.query.orders.findMany({
-    where: and(isDue(chain.id, await recentGasPrice(chain)), gt(orders.id, after)),
-    orderBy: asc(orders.id),
-    limit: env.LANE_DEPTH * env.DEPLOYER_PRIVATE_KEY.length,
-  });
-}
-
-async function deliverTogether(context: Context, page: OrderRow[], signal: AbortSignal) {
-  // Half of the pool is left to requests.
-  const underLock = sharedLock(context, Math.ceil(context.env.LOCK_POOL_SIZE / 2));
-  const ended = page.map((order) =>
-    attempt(context, { token: order.address }, () => deliver(context, order, { signal, underLock })),
-  );
-  return sum(await Promise.all(ended));
+/** Those that are to be delivered now and are not under way, read as they are needed. From here on they are. */
+async function* dueOrders(
+  { database }: Context,
+  chain: Chain,
+  underWay: UnderWay,
+  atOnce: number,
+): AsyncGenerator<OrderRow, void> {
+  let after = 0n;
+  for (;;) {
+    const page = await database.query.orders.findMany({
+      where: and(isDue(chain.id, await recentGasPrice(chain)), gt(orders.id, after)),
+      orderBy: asc(orders.id),
+      limit: atOnce,
+    });
+    const last = page.at(-1);
+    if (!last) return;
+    for (const order of page) {
+      if (underWay.orders.has(order.id)) continue;
+      underWay.orders.add(order.id);
+      yield order;
+    }
+    after = last.id;
+  }
 }
 
 const ENDED_AS = {

@@ -12,6 +12,8 @@ export function isDue(chainId: number, pricePerGas: bigint): SQL | undefined {
   const hasComeRound = lte(orders.retryAt, sql`now()`);
   return and(
     eq(orders.chainId, chainId),
+    // It follows from what comes next, but the database does not see it, and would read and sort all that wait.
+    inArray(orders.status, ["paid", "submitted", "failed"]),
     or(
       and(
         inArray(orders.status, ["paid", "submitted"]),

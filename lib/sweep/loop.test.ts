@@ -10,6 +10,7 @@ import { chainClient, startChain } from "#lib/local/chain.ts";
 import { findOrder } from "#lib/orders/find.ts";
 import { placeOrder } from "#lib/orders/place.ts";
 import { toOrder } from "#lib/orders/to-order.ts";
+import { ownChain, placeAndPay, reread } from "#lib/testing/own-chain.ts";
 import { bodyFor, closeContext, createParts, createWallet, pay } from "#lib/testing/test-context.ts";
 import { sweepUntil } from "./loop.ts";
 
@@ -31,6 +32,20 @@ test("a chain that stands still with paid orders on it does not hold up an order
   while ((await findOrder(context, { token: order.address, chainId: hardhat.id })).status !== "deployed")
     await delay(100);
   expect(performance.now() - paidAt).toBeLessThan(10_000);
+  ending.abort();
+  await sweeping;
+});
+
+test("what following the events finds is delivered at once, not by the next round", async () => {
+  const { context, wallet } = await ownChain({ SWEEP_INTERVAL_MS: "8000" });
+  const ending = new AbortController();
+  const sweeping = sweepUntil(context, ending.signal);
+  for (let orders = 0; orders < 2; orders += 1) {
+    const order = await placeAndPay(context, wallet);
+    const status = async () => (await reread(context, order)).status;
+    await expect.poll(status, { timeout: 15_000 }).not.toBe("awaiting_payment");
+    await expect.poll(status, { timeout: 2_500 }).toBe("deployed");
+  }
   ending.abort();
   await sweeping;
 });
@@ -61,7 +76,8 @@ async function twoChains() {
     await stop();
     await parts.stop();
   });
-  expect(lockOf(context, { chainId: localhost.id, deployer: deployer.address })).toBe(
+  const { address } = deployer;
+  expect(lockOf(context, { chainId: localhost.id, deployer: address, address })).toBe(
     chainLock(localhost.id),
   );
   const stillWallet = await createWallet(rpcUrl, localhost);

@@ -1,7 +1,8 @@
 import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { Context } from "#lib/base/context.ts";
-import { orders, rateLimits, transactions, type OrderRow } from "#lib/base/schema.ts";
+import { orders, transactions, type OrderRow } from "#lib/base/schema.ts";
+import { rateLimits } from "#lib/base/side-tables.ts";
 import { deploy } from "#lib/deploy/deploy.ts";
 import { placeOrder } from "#lib/orders/place.ts";
 import { toOrder } from "#lib/orders/to-order.ts";

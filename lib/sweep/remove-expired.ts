@@ -4,7 +4,8 @@ import type { Chain } from "#lib/base/chains.ts";
 import type { Context } from "#lib/base/context.ts";
 import { transact } from "#lib/base/db.ts";
 import type { Env } from "#lib/base/env.ts";
-import { orders, progress, rateLimits, transactions, type OrderRow } from "#lib/base/schema.ts";
+import { orders, transactions, type OrderRow } from "#lib/base/schema.ts";
+import { progress, rateLimits } from "#lib/base/side-tables.ts";
 import { readState } from "#lib/checkout/state.ts";
 import type { Counts } from "./counts.ts";
 
@@ -12,8 +13,8 @@ const BATCH = 100;
 const LIMITS_BATCH = 5_000;
 /** Nothing may have been open this many blocks ago either: a reorganisation may bring back what it took. */
 const LAG_BLOCKS = 16n;
-/** An order is said to be placed this much earlier than it was. */
-const PLACED_MARGIN = 64n;
+/** Before an order was placed there may have been no Checkout to ask. */
+const LAG_MS = 3_600_000;
 
 /** Where the last batch has ended, so that what must be kept is not looked at again and again. */
 const reached = new WeakMap<Chain, Pick<OrderRow, "expiresAt" | "id">>();
@@ -39,7 +40,7 @@ export async function removeExpired(context: Context, chain: Chain): Promise<Cou
   return { expired };
 }
 
-type Due = Pick<OrderRow, "id" | "address" | "deployer" | "checkout" | "expiresAt" | "placedBlock">;
+type Due = Pick<OrderRow, "id" | "address" | "deployer" | "checkout" | "expiresAt" | "createdAt">;
 
 function findDue({ database, env }: Context, chain: Chain): Promise<Due[]> {
   const after = reached.get(chain);
@@ -50,7 +51,7 @@ function findDue({ database, env }: Context, chain: Chain): Promise<Due[]> {
       deployer: orders.deployer,
       checkout: orders.checkout,
       expiresAt: orders.expiresAt,
-      placedBlock: orders.placedBlock,
+      createdAt: orders.createdAt,
     })
     .from(orders)
     .where(
@@ -71,11 +72,10 @@ function isLongOver({ UNPAID_DAYS }: Env): SQL {
 
 /** Whether neither a payment nor a token is there, now and some blocks ago. */
 async function isUntouched(chain: Chain, order: Due, head: bigint): Promise<boolean> {
-  const age = head - order.placedBlock - PLACED_MARGIN;
-  const lag = age > LAG_BLOCKS ? LAG_BLOCKS : age > 0n ? age : 0n;
+  const isOld = order.createdAt.getTime() < Date.now() - LAG_MS && head > LAG_BLOCKS;
   const states = await Promise.all([
     readState(chain, order, head),
-    ...(lag > 0n ? [readState(chain, order, head - lag)] : []),
+    ...(isOld ? [readState(chain, order, head - LAG_BLOCKS)] : []),
   ]);
   return states.every(({ exists, openWei }) => !exists && openWei === 0n);
 }

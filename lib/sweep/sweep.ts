@@ -5,6 +5,7 @@ import { followEvents } from "#lib/sweep/follow/follow-events.ts";
 import { attempt } from "./attempt.ts";
 import { sum, type Counts, type SweepCounts } from "./counts.ts";
 import { deliverOrders } from "./deliver-orders.ts";
+import { queueOrDeliver } from "./queue-again.ts";
 import { mendLanes } from "./mend-lanes.ts";
 import { removeExpired } from "./remove-expired.ts";
 
@@ -12,16 +13,17 @@ import { removeExpired } from "./remove-expired.ts";
 export type Work = (context: Context, chain: Chain, signal: AbortSignal) => Promise<SweepCounts>;
 
 /** Follows what the Checkouts say. */
-const follow = work(followEvents);
+export const follow = work(followEvents);
 /** Makes journal and chain agree on the transactions of each account. */
-const mend = work(mendLanes);
-/** Delivers every order that is paid, through the same code as a request. */
-const deliver = work(deliverOrders);
+export const mend = work(mendLanes);
+/** Delivers every order that is paid, through the same code as a request, or has workers do it. */
+export const deliver = work((context, chain, signal) =>
+  context.env.DEPLOY_STRATEGY === "queue"
+    ? queueOrDeliver(context, chain, signal)
+    : deliverOrders(context, chain, signal),
+);
 /** Removes what nobody has paid. */
-const tidy = work(removeExpired);
-
-/** What a sweep does on a chain, beside each other: none waits for another, in this process or any other. */
-export const WORKS: readonly Work[] = [follow, mend, deliver, tidy];
+export const tidy = work(removeExpired);
 
 /**
  * Brings to its end whatever nobody is waiting for, once. What fails on one chain or order does not keep the others.
@@ -35,12 +37,18 @@ export async function sweepOnce(context: Context, signal: AbortSignal): Promise<
 }
 
 async function sweepChain(context: Context, chain: Chain, signal: AbortSignal): Promise<SweepCounts> {
-  const first = sum(await Promise.all(WORKS.map((each) => each(context, chain, signal))));
+  // None of them waits for another, in this process or any other.
+  const works = [follow, mend, deliver, tidy].map((each) => each(context, chain, signal));
+  const first = sum(await Promise.all(works));
   // Whoever sweeps now and then only would have to wait for the next time with what this has only just found.
-  const isNews = first.noticed + first.withdrawn + first.settled + first.reopened + first.filled > 0;
-  if (!isNews) return first;
+  if (!isNews(first) || signal.aborted) return first;
   const second = await deliver(context, chain, signal);
   return sum([{ ...first, waiting: 0, busy: 0 }, second]);
+}
+
+/** Whether following or mending has found what there is to deliver. */
+export function isNews({ noticed, withdrawn, settled, reopened, filled }: SweepCounts): boolean {
+  return noticed + withdrawn + settled + reopened + filled > 0;
 }
 
 function work(piece: (context: Context, chain: Chain, signal: AbortSignal) => Promise<Counts>): Work {

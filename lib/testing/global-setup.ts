@@ -1,12 +1,14 @@
 import type { TestProject } from "vitest/node";
 import { startChain } from "#lib/local/chain.ts";
-import { startPostgres } from "#lib/local/postgres.ts";
+import { createDatabase, startPostgres } from "#lib/local/postgres.ts";
 import type { Stoppable } from "#lib/local/process.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
     /** A PostgreSQL server, on which every test file makes a database of its own. */
     postgresUrl: string;
+    /** A database on it that has the schema and nothing else, to be copied. */
+    emptyDatabase: string;
     /** A chain that makes a block for each transaction; every test file has its own Checkout and keys on it. */
     rpcUrl: string;
   }
@@ -21,7 +23,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   try {
     const [database, chain] = await Promise.all([startPostgres(), startChain({ blockTimeMs: 0 })]);
     running.push(database, chain);
+    const { name } = await createDatabase(database.url, "empty");
     project.provide("postgresUrl", database.url);
+    project.provide("emptyDatabase", name);
     project.provide("rpcUrl", chain.rpcUrl);
   } catch (error) {
     await stop();

@@ -8,6 +8,9 @@ const call = z.looseObject({ id: z.unknown(), method: z.string(), params: z.arra
 const calls = z.union([call.transform((one) => [one]), z.array(call)]);
 const answers = z.union([z.looseObject({}).transform((one) => [one]), z.array(z.looseObject({}))]);
 
+/** The methods by which a transaction is sent. */
+const BROADCASTS: ReadonlySet<string> = new Set(["eth_sendRawTransaction", "eth_sendRawTransactionSync"]);
+
 type Call = z.output<typeof calls>[number];
 type Answer = z.output<typeof answers>[number];
 
@@ -19,6 +22,10 @@ export type RecordingProxy = {
   url: string;
   /** Every broadcast that passed, in order, with when its receipt was first handed out. */
   sent: Sent[];
+  /** The methods that were called, in order, however many came in one request. */
+  called: string[];
+  /** How many requests came: each is a round trip. */
+  requests: number;
   /** Called for each broadcast before it is passed on; it is passed on only once the promise resolves. */
   beforeBroadcast: (() => Promise<void>) | null;
   /** Calls for which this gives an error are answered with it, and not passed on. */
@@ -42,6 +49,8 @@ export async function startRecordingProxy(target: string): Promise<RecordingProx
   const proxy: RecordingProxy = {
     url: "",
     sent: [],
+    called: [],
+    requests: 0,
     beforeBroadcast: null,
     refuse: null,
     largestBatch: null,
@@ -58,6 +67,8 @@ export async function startRecordingProxy(target: string): Promise<RecordingProx
     const body = await text(request);
     if (proxy.delayMs > 0) await delay(proxy.delayMs);
     const requested = calls.parse(JSON.parse(body));
+    proxy.requests += 1;
+    proxy.called.push(...requested.map(({ method }) => method));
     if (proxy.largestBatch !== null && requested.length > proxy.largestBatch)
       return JSON.stringify({
         jsonrpc: "2.0",
@@ -65,9 +76,9 @@ export async function startRecordingProxy(target: string): Promise<RecordingProx
         error: { code: -32600, message: "batch too large" },
       });
     for (const { method, params } of requested) {
-      if (method !== "eth_sendRawTransaction") continue;
+      if (!BROADCASTS.has(method)) continue;
       await proxy.beforeBroadcast?.();
-      const hash = keccak256(z.templateLiteral(["0x", z.string()]).parse(params[0]));
+      const hash = hashOf(params);
       if (!proxy.sent.some((sent) => sent.hash === hash))
         proxy.sent.push({ hash, sentAt: Date.now(), minedAt: null });
     }
@@ -99,8 +110,9 @@ export async function startRecordingProxy(target: string): Promise<RecordingProx
 
   function noteReceipts(requested: Call[], answered: Answer[]): void {
     for (const { id, method, params } of requested) {
-      if (method !== "eth_getTransactionReceipt") continue;
-      const sent = proxy.sent.find(({ hash }) => hash === params[0]);
+      if (method !== "eth_getTransactionReceipt" && method !== "eth_sendRawTransactionSync") continue;
+      const asked = method === "eth_getTransactionReceipt" ? params[0] : hashOf(params);
+      const sent = proxy.sent.find(({ hash }) => hash === asked);
       const receipt = answered.find((answer) => answer["id"] === id)?.["result"];
       if (sent && receipt) sent.minedAt ??= Date.now();
     }
@@ -113,6 +125,11 @@ export async function startRecordingProxy(target: string): Promise<RecordingProx
     throw new Error("a TCP server has an address and a port");
   proxy.url = `http://127.0.0.1:${address.port}`;
   return proxy;
+}
+
+/** Of the transaction that a call sends. */
+function hashOf([raw]: unknown[]): Hex {
+  return keccak256(z.templateLiteral(["0x", z.string()]).parse(raw));
 }
 
 async function text(request: IncomingMessage): Promise<string> {

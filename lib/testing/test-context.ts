@@ -23,7 +23,8 @@ export type Parts = { env: ReturnType<typeof serverEnv>; rpcUrl: string; stop: (
 
 /** A database, a Checkout and a funded server key that no other test shares. */
 export async function createParts(rpcUrl = inject("rpcUrl"), refundDelaySeconds = 3600): Promise<Parts> {
-  const database = await createDatabase(inject("postgresUrl"), `test_${randomBytes(6).toString("hex")}`);
+  const name = `test_${randomBytes(6).toString("hex")}`;
+  const database = await createDatabase(inject("postgresUrl"), name, inject("emptyDatabase"));
   const chain = await prepareChain(rpcUrl, refundDelaySeconds);
   // A test that is about the sweep turns it on; in the others it would only be quicker than they are.
   const quiet = { LOG_LEVEL: "silent", SWEEP_INTERVAL_MS: "0" };

@@ -21,7 +21,7 @@ abstract contract TokenPermit is ERC20, IERC20Permit, IERC5267, Nonces {
     /// @notice The permit was to be used by `deadline`.
     error ERC2612ExpiredSignature(uint256 deadline);
 
-    /// @notice The permit is signed by `signer`, not by `owner`.
+    /// @notice The permit is signed by `signer`, not by `owner`; zero where what was given is no signature.
     error ERC2612InvalidSigner(address signer, address owner);
 
     /// @inheritdoc IERC20Permit
@@ -31,8 +31,9 @@ abstract contract TokenPermit is ERC20, IERC20Permit, IERC5267, Nonces {
         if (block.timestamp > deadline) revert ERC2612ExpiredSignature(deadline);
 
         bytes32 structHash = keccak256(abi.encode(PERMIT_TYPEHASH, owner, spender, value, _useNonce(owner), deadline));
-        address signer = ECDSA.recover(MessageHashUtils.toTypedDataHash(DOMAIN_SEPARATOR(), structHash), v, r, s);
-        if (signer != owner) revert ERC2612InvalidSigner(signer, owner);
+        bytes32 digest = MessageHashUtils.toTypedDataHash(DOMAIN_SEPARATOR(), structHash);
+        (address signer,,) = ECDSA.tryRecover(digest, v, r, s);
+        if (signer == address(0) || signer != owner) revert ERC2612InvalidSigner(signer, owner);
 
         _approve(owner, spender, value);
     }
@@ -52,7 +53,7 @@ abstract contract TokenPermit is ERC20, IERC20Permit, IERC5267, Nonces {
             uint256[] memory extensions
         )
     {
-        return (DOMAIN_FIELDS, ERC20.name(), DOMAIN_VERSION, block.chainid, address(this), 0, new uint256[](0));
+        return (DOMAIN_FIELDS, ERC20.name(), DOMAIN_VERSION, block.chainid, address(this), salt, extensions);
     }
 
     /// @inheritdoc IERC20Permit

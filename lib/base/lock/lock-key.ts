@@ -14,6 +14,11 @@ export function deployerLock(deployer: Address): string {
   return `token-deployment-${deployer.toLowerCase()}`;
 }
 
+/** The lock that covers the deploys of one token. */
+export function tokenLock(token: Address): string {
+  return `token-deployment-${token.toLowerCase()}`;
+}
+
 /** The lock around handing out one account's next nonce on one chain. */
 export function laneLock(chainId: number, sender: Address): string {
   return `transaction-lane-${chainId}-${sender.toLowerCase()}`;

@@ -56,6 +56,29 @@ test("a full pool refuses at once instead of queueing", async () => {
   expect(await inner("d")).toBe("d");
 });
 
+test("who may wait finds room in a full pool once a lock is freed, in the order of asking, and is refused in time", async () => {
+  const { first } = await twoPools();
+  const frees = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const held = frees.map(({ promise }, index) =>
+    withLock(first, { ...lock, name: `held-${index}` }, () => promise),
+  );
+  const late = await withLock(first, { ...lock, name: "late", waitMs: 100 }, async () => "in time").catch(
+    (error: unknown) => error,
+  );
+  expect(late).toBeInstanceOf(LockTaken);
+  const entered: string[] = [];
+  const waiting = ["a", "b", "c"].map((name) =>
+    withLock(first, { ...lock, name, waitMs: 10_000 }, async () => entered.push(name)),
+  );
+  frees[0]?.resolve();
+  await Promise.all(waiting);
+  expect(entered).toEqual(["a", "b", "c"]);
+  expect(first.database.$client.totalCount).toBe(2);
+  frees[1]?.resolve();
+  await Promise.all(held);
+  expect([first.held.size, first.waiting.size]).toEqual([0, 0]);
+});
+
 test("a holder whose session is cut loses the lock, and is told so", async () => {
   const { first, second } = await twoPools();
   const cut = withLock(first, lock, async (transaction) => {

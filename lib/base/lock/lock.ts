@@ -1,6 +1,6 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import { connect, transact, type Database, type Queryable } from "#lib/base/db.ts";
+import { connect, transactAfter, type Database, type Queryable } from "#lib/base/db.ts";
 import { lockKey } from "./lock-key.ts";
 
 /** The lock is held, here or elsewhere, or every connection of the lock pool is in use. Nothing has happened. */
@@ -11,12 +11,17 @@ export class LockTaken extends Error {
   }
 }
 
-/** `held` are the names of the locks that this process holds, or is just asking for, by this pool. */
-export type LockPool = { database: Database; size: number; held: Set<string> };
+/** `held` are the names of the locks that this process holds, or is just asking for, by this pool; `waiting` want one. */
+export type LockPool = { database: Database; size: number; held: Set<string>; waiting: Set<() => void> };
 
 /** A small pool of its own: a transaction that holds a lock idles while the chain works. */
 export function createLockPool(url: string, size: number): LockPool {
-  return { database: connect(url, { max: size, name: "coinwright-lock" }), size, held: new Set() };
+  return {
+    database: connect(url, { max: size, name: "coinwright-lock" }),
+    size,
+    held: new Set(),
+    waiting: new Set(),
+  };
 }
 
 /**
@@ -24,26 +29,54 @@ export function createLockPool(url: string, size: number): LockPool {
  * or loses its connection.
  *
  * @param idleTimeoutMs how long the server lets the transaction idle before it ends the session and so frees the lock
- * @throws {LockTaken} at once, without waiting, if another session holds the lock or the pool is full
+ * @param waitMs how long to wait for a connection where the pool is full; by default not at all
+ * @throws {LockTaken} at once if another session holds the lock, or if the pool is full and stays so
  * @see https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS
  */
 export async function withLock<T>(
   pool: LockPool,
-  { name, idleTimeoutMs }: { name: string; idleTimeoutMs: number },
+  { name, idleTimeoutMs, waitMs = 0 }: { name: string; idleTimeoutMs: number; waitMs?: number },
   work: (transaction: Queryable) => Promise<T>,
 ): Promise<T> {
+  if (waitMs > 0) await roomIn(pool, waitMs);
   // What this process holds itself it refuses without asking the database.
   if (pool.held.has(name) || pool.held.size >= pool.size) throw new LockTaken(name);
   pool.held.add(name);
   try {
-    return await transact(pool.database, async (transaction) => {
-      const { rows } = await transaction.execute<{ acquired: boolean }>(sql`
-        select pg_try_advisory_xact_lock(${lockKey(name)}) as acquired,
-               set_config('idle_in_transaction_session_timeout', ${String(idleTimeoutMs)}, true)`);
-      if (!rows[0]?.acquired) throw new LockTaken(name);
+    const first = (transaction: Queryable) => tryLock(transaction, name, idleTimeoutMs);
+    return await transactAfter(pool.database, { first }, (transaction, isAcquired) => {
+      if (!isAcquired) throw new LockTaken(name);
       return work(transaction);
     });
   } finally {
     pool.held.delete(name);
+    wakeNext(pool);
+  }
+}
+
+async function tryLock(transaction: Queryable, name: string, idleTimeoutMs: number): Promise<boolean> {
+  const { rows } = await transaction.execute<{ acquired: boolean }>(sql`
+    select pg_try_advisory_xact_lock(${lockKey(name)}) as acquired,
+           set_config('idle_in_transaction_session_timeout', ${String(idleTimeoutMs)}, true)`);
+  return rows[0]?.acquired === true;
+}
+
+function wakeNext({ waiting }: LockPool): void {
+  const [wake] = waiting;
+  if (!wake) return;
+  waiting.delete(wake);
+  wake();
+}
+
+/** Waits until the pool has a connection to spare, in the order of asking, or the time is over. */
+async function roomIn(pool: LockPool, waitMs: number): Promise<void> {
+  const deadline = Date.now() + waitMs;
+  while (pool.held.size >= pool.size && Date.now() < deadline) {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, deadline - Date.now());
+    pool.waiting.add(resolve);
+    await promise;
+    pool.waiting.delete(resolve);
+    clearTimeout(timer);
   }
 }

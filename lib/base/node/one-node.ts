@@ -3,12 +3,15 @@ import {
   BaseError,
   custom,
   http,
-  HttpRequestError,
+  MethodNotFoundRpcError,
+  MethodNotSupportedRpcError,
   ResourceUnavailableRpcError,
+  RpcRequestError,
   TimeoutError,
   type EIP1193RequestFn,
   type Transport,
 } from "viem";
+import { isRateLimit, SEND_SYNC } from "#lib/shared/chain/several-nodes.ts";
 
 /** What is asked of a node, and how; `url` may hold a key, and is told to nobody. */
 type NodeOptions = {
@@ -37,9 +40,11 @@ export function oneNode({ url, chainId, batchSize, timeoutMs, onBatchRefused }: 
   let takesBatches = batchSize > 1;
   let asking: Promise<void> | null = null;
   let served: Promise<void> | null = null;
+  let lacksSendSync: RpcRequestError | null = null;
 
   async function request(call: Call): Promise<unknown> {
     if (call.method !== "eth_chainId") await requireChain();
+    if (call.method === SEND_SYNC) return sendSync(call);
     if (!takesBatches) return alone(call);
     try {
       return await batched(call);
@@ -51,6 +56,17 @@ export function oneNode({ url, chainId, batchSize, timeoutMs, onBatchRefused }: 
           asking = null;
         });
       return result;
+    }
+  }
+
+  /** Alone, since a batch is answered all at once. */
+  async function sendSync(call: Call): Promise<unknown> {
+    if (lacksSendSync) throw lacksSendSync;
+    try {
+      return await alone(call);
+    } catch (error) {
+      if (error instanceof RpcRequestError && NOT_THERE.has(error.code)) lacksSendSync = error;
+      throw error;
     }
   }
 
@@ -86,21 +102,23 @@ export function oneNode({ url, chainId, batchSize, timeoutMs, onBatchRefused }: 
   return custom({ request }, { retryCount: 0 });
 }
 
+/** What nodes answer for a method that they do not have. */
+const NOT_THERE: ReadonlySet<number> = new Set([
+  MethodNotFoundRpcError.code,
+  MethodNotSupportedRpcError.code,
+]);
+
 /** Whether an answer may mean the batch that a call was in rather than the call. What only costs time does not. */
 function mayBeForTheBatch(error: unknown): boolean {
   if (!(error instanceof BaseError)) return false;
   return error.walk((cause) => cause instanceof TimeoutError || isRateLimit(cause)) === null;
 }
 
-/** HTTP's status, and the codes that nodes answer instead of it (EIP-1474, and two vendors' own). */
-export function isRateLimit(error: unknown): boolean {
-  if (error instanceof HttpRequestError) return error.status === 429;
-  return error instanceof BaseError && "code" in error && [429, -32005, -32007].includes(Number(error.code));
-}
-
 /** The client would wait for as long as a node tells it to, be it an hour. How long to wait is ours to say. */
 async function fetchWithoutRetryAfter(...request: Parameters<typeof fetch>): Promise<Response> {
-  const { body, status, statusText, headers } = await fetch(...request);
+  const response = await fetch(...request);
+  const { body, status, statusText, headers } = response;
+  if (!headers.has("Retry-After")) return response;
   const kept = new Headers(headers);
   kept.delete("Retry-After");
   return new Response(body, { status, statusText, headers: kept });

@@ -4,7 +4,7 @@ import { skeleton } from "./skeleton.ts";
 /** A text that may be taken for what it is not: for a well-known coin, or for a word of one script. */
 export type Lookalike =
   | { kind: "coin"; text: string; coin: string }
-  | { kind: "scripts"; text: string; scripts: string[] };
+  | { kind: "scripts"; text: string; scripts: Alphabet[] };
 
 const coins = new Map(coinTexts.toReversed().map((text) => [skeleton(text), text]));
 
@@ -22,6 +22,9 @@ const alphabets = [
   ["Arabic", /\p{Script=Arabic}/v],
 ] as const;
 
+/** By its name in Unicode. */
+export type Alphabet = (typeof alphabets)[number][0];
+
 /** What of a token's name and symbol, as they are typed or ordered, may be taken for something else. */
 export function lookalikes({ name, symbol }: { name: string; symbol: string }): Lookalike[] {
   return [...new Set([name, symbol])].flatMap((text): Lookalike[] => {
@@ -33,7 +36,7 @@ export function lookalikes({ name, symbol }: { name: string; symbol: string }): 
 }
 
 /** The alphabets of the first word that mixes them; none where no word does. */
-function scriptsInOneWord(text: string): string[] {
+function scriptsInOneWord(text: string): Alphabet[] {
   for (const word of text.split(/[^\p{L}\p{M}]+/v)) {
     const scripts = alphabets.flatMap(([script, letters]) => (letters.test(word) ? [script] : []));
     if (scripts.length > 1) return scripts;

@@ -1,3 +1,5 @@
+import type { Flaw } from "#lib/shared/issues.ts";
+
 /** What people see as one character counts as one; the bytes bound what that may be made of. */
 export type Limits = { characters: number; bytes: number };
 
@@ -50,27 +52,49 @@ const PILED_MARKS = new RegExp(
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 
 /**
- * What is wrong with a text that wallets are to print, completing "The name …"; undefined where nothing is. What passes
- * is letters with their marks, numbers, punctuation, symbols, emoji and the plain space: nothing that can't be seen.
+ * What is wrong with a text that wallets are to print; undefined where nothing is. What passes is letters with their marks, numbers, punctuation, symbols, emoji and the plain space: nothing that can't be seen.
  *
  * @param text in NFC
  * @see https://www.unicode.org/reports/tr39/
  */
-export function flawOf(text: string, limits: Limits): string | undefined {
-  if (text === "") return "is required.";
+export function flawOf(text: string, limits: Limits): Flaw | undefined {
+  if (text === "") return { code: "required" };
   if (Array.from(graphemes.segment(text)).length > limits.characters)
-    return `may have at most ${limits.characters} characters.`;
-  if (new TextEncoder().encode(text).length > limits.bytes)
-    return `may take at most ${limits.bytes} bytes: a letter takes 1 to 4, and an emoji up to 35.`;
-  if (/^ | $/.test(text)) return "may not begin or end with a space.";
+    return { code: "characters", most: limits.characters };
+  if (new TextEncoder().encode(text).length > limits.bytes) return { code: "bytes", most: limits.bytes };
+  if (/^ | $/.test(text)) return { code: "edges" };
   // What the rest looks for would find the joiners and selectors of sequences that are as they should be.
   const plain = text.replace(EMOJI, "*").replace(JOINER, "");
-  if (BLANK.test(plain)) return "may contain no blank but the plain space.";
-  if (MEANINGLESS.test(plain)) return "may not contain characters without a meaning in Unicode.";
-  if (INVISIBLE.test(plain)) return "may not contain invisible or control characters.";
-  if (LOOSE_MARK.test(plain) || FOREIGN_MARK.test(plain))
-    return "may have accents and other marks only on letters that take them.";
-  if (PILED_MARKS.test(plain.normalize("NFD")))
-    return `may stack at most ${MAX_MARKS} marks on a letter, each of them once.`;
+  if (BLANK.test(plain)) return { code: "blank" };
+  if (MEANINGLESS.test(plain)) return { code: "meaningless" };
+  if (INVISIBLE.test(plain)) return { code: "invisible" };
+  if (LOOSE_MARK.test(plain) || FOREIGN_MARK.test(plain)) return { code: "looseMark" };
+  if (PILED_MARKS.test(plain.normalize("NFD"))) return { code: "piledMarks", most: MAX_MARKS };
   return undefined;
+}
+
+/** A flaw in English, for the API: completes "The name …". */
+export function describeFlaw(flaw: Flaw): string {
+  switch (flaw.code) {
+    case "required":
+      return "is required.";
+    case "characters":
+      return `may have at most ${flaw.most} characters.`;
+    case "bytes":
+      return `may take at most ${flaw.most} bytes: a letter takes 1 to 4, and an emoji up to 35.`;
+    case "edges":
+      return "may not begin or end with a space.";
+    case "blank":
+      return "may contain no blank but the plain space.";
+    case "meaningless":
+      return "may not contain characters without a meaning in Unicode.";
+    case "invisible":
+      return "may not contain invisible or control characters.";
+    case "looseMark":
+      return "may have accents and other marks only on letters that take them.";
+    case "piledMarks":
+      return `may stack at most ${flaw.most} marks on a letter, each of them once.`;
+    default:
+      throw new Error(`unknown flaw ${JSON.stringify(flaw satisfies never)}`);
+  }
 }

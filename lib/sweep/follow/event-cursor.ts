@@ -3,7 +3,8 @@ import { and, eq, min, notInArray } from "drizzle-orm";
 import type { Chain } from "#lib/base/chains.ts";
 import type { Context } from "#lib/base/context.ts";
 import { unsettledBlocks } from "#lib/base/node/pace.ts";
-import { cursors, orders } from "#lib/base/schema.ts";
+import { orders } from "#lib/base/schema.ts";
+import { cursors } from "#lib/base/side-tables.ts";
 
 /** Where to read on: `next` was not read yet, and from `again` on up to there it may have changed since. */
 export type Cursor = { again: bigint; next: bigint };

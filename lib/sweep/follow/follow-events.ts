@@ -1,12 +1,11 @@
 import "server-only";
-import { and, eq, notInArray } from "drizzle-orm";
 import type { Address } from "viem";
 import type { Chain, NodeClient } from "#lib/base/chains.ts";
 import type { Context } from "#lib/base/context.ts";
-import { orders } from "#lib/base/schema.ts";
 import { readFirstEvents, readLastEvents, type EventsInRange } from "#lib/checkout/events.ts";
 import { readCursor, saveCursor, type Cursor } from "./event-cursor.ts";
 import { noticeEvents } from "./notice-events.ts";
+import { openCheckouts } from "./open-checkouts.ts";
 import { withdrawDeliveries } from "./withdraw-deliveries.ts";
 
 /** How many reads one pass takes for what is new, and for what may have changed, however few blocks each brings. */
@@ -20,17 +19,10 @@ export type Followed = { events: number; noticed: number; withdrawn: number };
 /** Follows the Checkout that orders go to now, and every other one that has an order which may still be paid or made. */
 export async function followEvents(context: Context, chain: Chain, signal: AbortSignal): Promise<Followed> {
   const followed = { events: 0, noticed: 0, withdrawn: 0 };
-  for (const checkout of await checkoutsOf(context, chain))
+  const former = await openCheckouts(context.database, chain.id);
+  for (const checkout of new Set([chain.checkout, ...former]))
     await followCheckout({ context, chain: { ...chain, checkout }, signal, followed });
   return followed;
-}
-
-async function checkoutsOf({ database }: Context, chain: Chain): Promise<Address[]> {
-  const former = await database
-    .selectDistinct({ checkout: orders.checkout })
-    .from(orders)
-    .where(and(eq(orders.chainId, chain.id), notInArray(orders.status, ["deployed", "refunded"])));
-  return [...new Set([chain.checkout, ...former.map(({ checkout }) => checkout)])];
 }
 
 /** One pass over what a Checkout says. */

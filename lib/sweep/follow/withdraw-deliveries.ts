@@ -1,11 +1,11 @@
 import "server-only";
-import { and, asc, between, eq, gt } from "drizzle-orm";
+import { and, asc, between, eq, sql } from "drizzle-orm";
 import type { Hex } from "viem";
 import type { Chain } from "#lib/base/chains.ts";
 import type { Context } from "#lib/base/context.ts";
-import { orders } from "#lib/base/schema.ts";
+import { findReceipt } from "#lib/base/node/receipt-watch.ts";
+import { orders, type OrderRow } from "#lib/base/schema.ts";
 import type { EventsInRange } from "#lib/checkout/events.ts";
-import { findReceipt } from "#lib/lane/receipts.ts";
 import { recordWithdrawn } from "#lib/orders/record.ts";
 
 const ORDERS_AT_ONCE = 500;
@@ -21,12 +21,12 @@ export async function withdrawDeliveries(
 ): Promise<number> {
   const deliveries = new Set(range.events.map(({ tx, blockNumber }) => deliveryIn(blockNumber, tx)));
   let withdrawn = 0;
-  let lastId = 0n;
+  let last: Place = { blockNumber: range.from, id: 0n };
   for (;;) {
-    const page = await recordedDeliveries(context, chain, range, lastId);
+    const page = await recordedDeliveries(context, chain, range, last);
     for (const order of page) {
-      const { address, deployTx, blockNumber } = order;
-      lastId = order.id;
+      const { id, address, deployTx, blockNumber } = order;
+      last = { blockNumber, id };
       if (!deployTx || deliveries.has(deliveryIn(blockNumber, deployTx))) continue;
       if (await isInBlock(chain, deployTx, blockNumber)) continue;
       if (!(await recordWithdrawn(context.database, order))) continue;
@@ -37,12 +37,17 @@ export async function withdrawDeliveries(
   }
 }
 
-/** The next page after an id, of no more than it takes: an order's code is most of its size. */
+type Place = Pick<OrderRow, "blockNumber" | "id">;
+
+/**
+ * The next page after an order, of no more than it takes: an order's code is most of its size. By block first, or the
+ * database looks for the last blocks' orders among all there are.
+ */
 function recordedDeliveries(
   { database }: Context,
   { id, checkout }: Chain,
   { from, to }: EventsInRange,
-  lastId: bigint,
+  last: Place,
 ) {
   return database.query.orders.findMany({
     columns: { id: true, address: true, deployTx: true, blockNumber: true },
@@ -51,9 +56,9 @@ function recordedDeliveries(
       eq(orders.checkout, checkout),
       eq(orders.status, "deployed"),
       between(orders.blockNumber, from, to),
-      gt(orders.id, lastId),
+      sql`(${orders.blockNumber}, ${orders.id}) > (${last.blockNumber}, ${last.id})`,
     ),
-    orderBy: asc(orders.id),
+    orderBy: [asc(orders.blockNumber), asc(orders.id)],
     limit: ORDERS_AT_ONCE,
   });
 }

@@ -1,4 +1,3 @@
-import "server-only";
 import {
   BaseError,
   custom,
@@ -8,10 +7,14 @@ import {
   RpcRequestError,
   shouldThrow,
   TimeoutError,
+  isHex,
   type EIP1193RequestFn,
+  type Hex,
   type Transport,
 } from "viem";
-import { isRateLimit } from "./one-node.ts";
+
+/** Sends a transaction, and is answered once it is in a block. @see ERC-7966 */
+export const SEND_SYNC = "eth_sendRawTransactionSync";
 
 /** How long a node that failed is left alone where another one answers. */
 const REST_MS = 30_000;
@@ -60,11 +63,25 @@ export function severalNodes(
     const request = (call: Call): Promise<unknown> => {
       const awake = all.filter((_, index) => isAwake(index));
       const asked = awake.length > 0 ? awake : all;
+      // Of the one that is asked for all else: another would have what was sent, and this one would not. How long it
+      // takes says nothing of a node.
+      const index = Math.max(
+        0,
+        restingUntil.findIndex((_, each) => isAwake(each)),
+      );
+      const own = nodes[index];
+      if (call.method === SEND_SYNC && own) return own(parameters).config.request(call);
       const retryCount = asked.length === 1 ? 1 : 0;
       return fallback(asked, { shouldThrow: isFinal, retryCount })(parameters).request(call);
     };
     return custom({ request }, { retryCount: 0 })(parameters);
   };
+}
+
+/** HTTP's status, and the codes that nodes answer instead of it (EIP-1474, and two vendors' own). */
+export function isRateLimit(error: unknown): boolean {
+  if (error instanceof HttpRequestError) return error.status === 429;
+  return error instanceof BaseError && "code" in error && [429, -32005, -32007].includes(Number(error.code));
 }
 
 /** Whether it is the node that fails, whatever it is asked. */
@@ -87,13 +104,14 @@ function isFinal(error: Error): boolean {
   return (
     error instanceof BaseError &&
     error.walk(
-      (cause) => cause instanceof RpcRequestError && (cause.code === 3 || hasRevertData(cause.data)),
+      (cause) =>
+        cause instanceof RpcRequestError && (cause.code === 3 || revertDataOf(cause.data) !== undefined),
     ) !== null
   );
 }
 
 /** Some nodes answer the contract's own error as it is, others in an object around it. */
-function hasRevertData(data: unknown): boolean {
-  if (typeof data === "string") return data.startsWith("0x");
-  return typeof data === "object" && data !== null && "data" in data && hasRevertData(data.data);
+export function revertDataOf(data: unknown): Hex | undefined {
+  if (isHex(data)) return data;
+  return typeof data === "object" && data !== null && "data" in data ? revertDataOf(data.data) : undefined;
 }

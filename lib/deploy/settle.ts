@@ -1,27 +1,44 @@
 import "server-only";
+import { setTimeout as delay } from "node:timers/promises";
 import { isAddressEqual, zeroAddress, type Hex, type TransactionReceipt } from "viem";
 import { blockTime, type Chain } from "#lib/base/chains.ts";
 import type { Context } from "#lib/base/context.ts";
 import type { Queryable } from "#lib/base/db.ts";
 import { ChainUnavailable } from "#lib/base/errors/unavailable.ts";
+import { findReceipt } from "#lib/base/node/receipt-watch.ts";
 import type { OrderRow } from "#lib/base/schema.ts";
 import { findFirstDelivery, findPayment, type Mined } from "#lib/checkout/events.ts";
 import type { CheckoutState } from "#lib/checkout/state.ts";
 import { verifyToken } from "#lib/checkout/verify.ts";
 import { openDelivery, recordReceipt } from "#lib/lane/journal.ts";
-import { findReceipt, waitForReceipt } from "#lib/lane/receipts.ts";
+import { waitForReceipt } from "#lib/lane/receipts.ts";
+import type { Sent } from "#lib/lane/send.ts";
 import { recordDeployed, recordSubmitted } from "#lib/orders/record.ts";
 import { priceOf } from "#lib/shared/standing.ts";
 import { publishStep } from "./step-channel.ts";
 
-/** When to stop waiting: `deadline` in milliseconds since the epoch, or the signal. */
-export type Until = { deadline: number; signal: AbortSignal | undefined };
+/** A payment that is not named by then is not waited for. */
+const NAMING_WAIT_MS = 1_000;
+
+/** One deploy, and what its steps share. It waits until `deadline`, in milliseconds since the epoch, or the signal. */
+export type Run = {
+  context: Context;
+  chain: Chain;
+  until: { deadline: number; signal: AbortSignal | undefined };
+  /** Ends once the order's payment is named, or can't be. */
+  naming: Promise<void>;
+};
 
 export type Deployed = { status: "deployed" | "submitted"; order: OrderRow };
 type Reverted = { status: "reverted"; reason: string };
 
 /** An order whose delivery is on its way or there. `paid` is its payment, where that was not recorded yet. */
-type Sent = { order: OrderRow; state: CheckoutState; delivery: Hex; paid: Mined | null };
+export type Submitted = {
+  order: OrderRow;
+  state: CheckoutState;
+  delivery: Hex;
+  paid: Mined | null;
+} & Partial<Sent>;
 
 /**
  * Waits for the transaction that delivers an order, checks the token against its order and records both.
@@ -29,14 +46,15 @@ type Sent = { order: OrderRow; state: CheckoutState; delivery: Hex; paid: Mined 
  * @returns `submitted` if it is not confirmed in time; `reverted`, with the journal settled, if it came to nothing
  * @throws {ChainUnavailable} if the node's log does not show what created the token yet
  */
-export async function conclude(
-  { context, chain, until }: { context: Context; chain: Chain; until: Until },
+export async function settle(
+  { context, chain, until, naming }: Run,
   writer: Queryable,
-  sent: Sent,
+  sent: Submitted,
 ): Promise<Deployed | Reverted> {
   const { database, log } = context;
   const { order, delivery } = sent;
-  const receipt = await waitForReceipt(database, chain, delivery, until);
+  const receipt =
+    confirmedAtOnce(chain, sent) ?? (await waitForReceipt(database, chain, delivery, until, sent.since));
   if (!receipt) {
     const open = await openDelivery(database, order.id);
     return { status: "submitted", order: await recordSubmitted(writer, order, open?.hash ?? delivery) };
@@ -47,10 +65,16 @@ export async function conclude(
     return { status: "reverted", reason: "It reverted when it was mined, though not when it was tried." };
   }
   const creation = isCreationOf(order, receipt) ? receipt : await findCreation(chain, order, receipt);
-  await verifyToken(chain, order, creation);
+  const [deployedAt] = await Promise.all([
+    blockTime(chain, creation.blockNumber),
+    verifyToken(chain, order, creation),
+    soon(naming),
+  ]);
   publishStep("verified", order);
-  await recordReceipt(writer, receipt);
-  const deployed = await recordCreation(writer, chain, sent, creation);
+  const [deployed] = await Promise.all([
+    recordCreation(writer, chain, sent, creation, deployedAt),
+    recordReceipt(writer, receipt),
+  ]);
   publishStep("written", order);
   log.info({ token: order.address, hash: creation.transactionHash }, "token deployed");
   return { status: "deployed", order: deployed };
@@ -72,6 +96,15 @@ export async function findDelivery(
     known?.status === "success" ? known.transactionHash : (await findFirstDelivery(chain, order))?.tx;
   if (!delivery) throw new ChainUnavailable(new Error(`The log has no delivery of ${order.address}.`));
   return { delivery, paid: isKnown ? null : await findPayment(chain, order) };
+}
+
+function confirmedAtOnce({ receipts }: Chain, { receipt = null }: Submitted): TransactionReceipt | null {
+  return receipts.isConfirmedAtOnce ? receipt : null;
+}
+
+/** What is named later is written by itself then, and told with the order's next change. */
+function soon(naming: Promise<void>): Promise<void> {
+  return Promise.race([naming, delay(NAMING_WAIT_MS, undefined, { ref: false })]);
 }
 
 /** A delivery that came after another one has only taken the payment. */
@@ -99,8 +132,9 @@ function knownPaymentOf({ payTx, paidAt }: OrderRow) {
 async function recordCreation(
   writer: Queryable,
   chain: Chain,
-  { order, state, paid }: Sent,
+  { order, state, paid }: Submitted,
   { transactionHash, blockNumber }: TransactionReceipt,
+  deployedAt: Date,
 ): Promise<OrderRow> {
   const isStranded = state.openWei > 0n && state.buyer !== zeroAddress;
   return recordDeployed(writer, order, {
@@ -108,6 +142,6 @@ async function recordCreation(
     refundableAt: isStranded ? state.refundableAt : null,
     deployTx: transactionHash,
     blockNumber,
-    deployedAt: await blockTime(chain, blockNumber),
+    deployedAt,
   });
 }

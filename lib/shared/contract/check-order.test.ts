@@ -2,11 +2,11 @@ import { encodeAbiParameters, keccak256, parseAbiParameters, size, type Address,
 import { expect, test } from "vitest";
 import { tokenArtifacts } from "#lib/checkout/artifacts.ts";
 import { initcodeOf, tokenAddress } from "#lib/checkout/initcode.ts";
-import { tokenCreations } from "./abi.ts";
+import { tokenCreations } from "#lib/shared/abi.ts";
 import { differencesIn } from "./check-order.ts";
-import { onlyFeatures } from "./features.ts";
+import { onlyFeatures } from "#lib/shared/features.ts";
 import { kinds } from "./kinds.ts";
-import { type Order, orderBody, type OrderBody, type TokenOrder } from "./order.ts";
+import { type Order, orderBody, type OrderBody, type TokenOrder } from "#lib/shared/order.ts";
 
 const checkout: Address = "0x5FbDB2315678afecb367f032d93F642f64180aa3";
 const other: Address = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
@@ -48,6 +48,7 @@ function orderOf(change: Partial<TokenOrder> = {}): Order {
     refundableAt: null,
     failure: null,
     hold: null,
+    position: null,
     step: null,
   };
 }

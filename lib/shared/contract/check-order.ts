@@ -10,10 +10,10 @@ import {
   type Address,
   type Hex,
 } from "viem";
-import { tokenCreations } from "./abi.ts";
-import { type Order, orderBody, type OrderBody, type TokenOrder } from "./order.ts";
+import { tokenCreations } from "#lib/shared/abi.ts";
+import { type Order, orderBody, type OrderBody, type TokenOrder } from "#lib/shared/order.ts";
 import { contractName, type Kind, kindOf, kinds } from "./kinds.ts";
-import { toUnits } from "./token.ts";
+import { toUnits } from "#lib/shared/token.ts";
 
 const tokenFields = [
   "name",

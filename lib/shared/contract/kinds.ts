@@ -3,12 +3,13 @@ import {
   type Argument,
   chosenFeatures,
   type Feature,
+  type FeatureName,
   features,
   mapFeatures,
   type Maximum,
   onlyFeatures,
   type Features,
-} from "./features.ts";
+} from "#lib/shared/features.ts";
 
 /** A choice of features: what makes one token's contract another than the next one's. */
 export type Kind = {
@@ -71,11 +72,16 @@ export function functionsOf(kind: Kind): string[] {
   return partsOf(kind).flatMap(({ functions }) => functions);
 }
 
+/** A maximum, and the feature that it comes from; null for that of any token. */
+type LeastMaximum = Maximum & { feature: FeatureName | null };
+
 /** The least of what its features leave; without any, what an ERC-20 token can count. */
-export function maximumOf(flags: Features): Maximum {
-  const maxima = chosenFeatures(flags).flatMap(({ maximum }) => maximum ?? []);
-  const ofAny: Maximum = { units: maxUint256, of: "a token" };
-  return maxima.reduce((least, each) => (each.units < least.units ? each : least), ofAny);
+export function maximumOf(flags: Features): LeastMaximum {
+  const maxima = chosenFeatures(flags).flatMap(({ name: feature, maximum }) =>
+    maximum ? { units: maximum.units, of: maximum.of, feature } : [],
+  );
+  const ofAny: LeastMaximum = { units: maxUint256, of: "a token", feature: null };
+  return maxima.reduce<LeastMaximum>((least, each) => (each.units < least.units ? each : least), ofAny);
 }
 
 /** Whether the token has an owner at all: only where a feature needs one. */

@@ -1,0 +1,1 @@
+CREATE INDEX "orders_recent" ON "orders" USING btree ("deployed_at","id") WHERE "orders"."status" = 'deployed';
