@@ -1,8 +1,36 @@
+import createNextIntlPlugin from "next-intl/plugin";
+
+const withWords = createNextIntlPlugin({
+  requestConfig: "./app/_words/request.ts",
+  experimental: {
+    // From which the compiler knows each key, and what its message needs to be said.
+    createMessagesDeclaration: "./app/_words/en.json",
+    // Browsers get messages that are parsed already, and no parser.
+    messages: {
+      path: "./app/_words",
+      format: "json",
+      locales: "infer",
+      sourceLocale: "en",
+      precompile: true,
+    },
+  },
+});
+
 /** @type {import("next").NextConfig} */
-export default {
+const config = {
+  // A folder of all that a server needs, in the same place whatever lies around the project.
+  output: "standalone",
+  outputFileTracingRoot: import.meta.dirname,
+  // No page has an image that would have to be made smaller, so nobody may ask for that.
+  images: { unoptimized: true },
+  outputFileTracingExcludes: { "*": ["node_modules/sharp/**", "node_modules/@img/**"] },
+  // Pictures of receipts are written in them; no module imports them.
+  outputFileTracingIncludes: {
+    "/tokens/*/opengraph-image": ["node_modules/@fontsource/geist-mono/files/*-{400,700}-normal.woff"],
+  },
   poweredByHeader: false,
   // Bundled, each route would have copies of their error classes, and `instanceof` would not know another's.
-  serverExternalPackages: ["viem", "pg", "postgres", "drizzle-orm", "pino"],
+  serverExternalPackages: ["viem", "pg", "postgres", "drizzle-orm", "pino", "bullmq", "ioredis"],
   // What pages may load is said by `proxy.ts`, with a nonce for each answer; what else is here may load nothing.
   headers: async () => [
     {
@@ -18,7 +46,18 @@ export default {
       ],
     },
     {
-      source: "/(api|_next/static)/:path*",
+      // What a page's worker loads goes by the policy of the worker's own file.
+      source: "/_next/static/:path*",
+      headers: [
+        {
+          key: "Content-Security-Policy",
+          value:
+            "default-src 'none'; script-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+        },
+      ],
+    },
+    {
+      source: "/api/:path*",
       headers: [
         {
           key: "Content-Security-Policy",
@@ -28,3 +67,5 @@ export default {
     },
   ],
 };
+
+export default withWords(config);

@@ -6,11 +6,14 @@ import { clientOf, isSecure } from "#lib/gate/client.ts";
 import { contentSecurityPolicy } from "#lib/gate/content-security-policy.ts";
 import { getLimits, requireAdmitted } from "#lib/gate/limits.ts";
 import { refusalOf } from "#lib/gate/refusal.ts";
-import { publicConfig } from "#lib/shared/public-config.ts";
+import { publicConfig } from "#lib/shared/chain/public-config.ts";
 import { evmAddress } from "#lib/shared/token.ts";
 
 /** Pages alone: files of the build need none of it, and the API's own handlers see to theirs. */
-export const config = { matcher: "/((?!api/|api$|_next/static/|icon\\.svg$).*)" };
+export const config = {
+  matcher:
+    "/((?!api/|api$|_next/static/|icon\\.svg$|favicon\\.ico$|apple-icon\\.png$|manifest\\.webmanifest$).*)",
+};
 
 /** Counts a request for a page, and says what that page may load and talk to. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
@@ -24,7 +27,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const nonce = randomBytes(16).toString("base64");
   const policy = contentSecurityPolicy({
     nonce,
-    config: publicConfig(context.chains, context.env.WALLETCONNECT_PROJECT_ID),
+    config: publicConfig(context),
     isDevelopment: process.env.NODE_ENV === "development",
   });
   // From here Next.js and the layout have the nonce for their scripts.

@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { MissingPage } from "#app/_receipt/missing-page.tsx";
 
-export const metadata: Metadata = { title: "Not found" };
+export async function generateMetadata(): Promise<Metadata> {
+  const words = await getTranslations("metadata");
+  return { title: words("noSuchPage") };
+}
 
-export default function NotFound() {
-  return (
-    <MissingPage
-      title="Nothing is printed here"
-      text="This page does not exist. It may have been moved, or the link is not complete."
-    />
-  );
+export default async function NotFound() {
+  const words = await getTranslations("missing");
+  return <MissingPage title={words("page")} text={words("pageText")} />;
 }

@@ -1,19 +1,19 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
 /** What the API says when it refuses; something in between, such as a proxy, may answer anything else. */
 const errorBody = z.object({
-  code: z.string().catch("unknown"),
-  message: z.string().catch(""),
-  retryAfter: z.number().nonnegative().optional().catch(undefined),
-  issues: z
-    .array(z.object({ path: z.string(), message: z.string() }))
-    .catch([])
-    .default([]),
+  code: z.catch(z.string(), "unknown"),
+  message: z.catch(z.string(), ""),
+  retryAfter: z.catch(z.optional(z.number().check(z.nonnegative())), undefined),
+  issues: z._default(z.catch(z.array(z.object({ path: z.string(), message: z.string() })), []), []),
 });
 
 type Issue = { path: string; message: string };
 
-/** An answer that is not a success. `status` 0 means that there was none: the network failed. */
+/**
+ * An answer that is not a success. `status` 0 means that there was none: the network failed. `message` is what the server
+ * said itself, empty where it said nothing.
+ */
 export class HttpError extends Error {
   readonly status: number;
   readonly code: string;
@@ -42,22 +42,29 @@ export class HttpError extends Error {
   }
 }
 
-/** @throws {HttpError} for whatever is not an answer of the 200s */
+/** Longer than a server works on anything: what has not answered by then will not. */
+const LIMIT_MS = 120_000;
+
+/** @throws {HttpError} for whatever is not an answer of the 200s, none within two minutes included */
 export async function request(path: string, init: RequestInit): Promise<Response> {
+  const limit = AbortSignal.timeout(LIMIT_MS);
   let response: Response;
   try {
-    response = await fetch(path, init);
+    response = await fetch(path, {
+      ...init,
+      signal: init.signal ? AbortSignal.any([init.signal, limit]) : limit,
+    });
   } catch (cause) {
     if (init.signal?.aborted) throw cause;
-    throw new HttpError({
-      status: 0,
-      code: "network",
-      message: "The server can't be reached. Check your connection.",
-      cause,
-    });
+    throw unreachable(cause);
   }
   if (!response.ok) throw await problemOf(response);
   return response;
+}
+
+/** There was no answer, or code that a page needs has not come. */
+export function unreachable(cause: unknown): HttpError {
+  return new HttpError({ status: 0, code: "network", message: "", cause });
 }
 
 async function problemOf(response: Response): Promise<HttpError> {
@@ -66,7 +73,7 @@ async function problemOf(response: Response): Promise<HttpError> {
   return new HttpError({
     status: response.status,
     code,
-    message: message || `The server answered ${response.status}.`,
+    message,
     retryAfterMs: retryAfter === undefined ? retryAfterMsOf(response) : retryAfter * 1_000,
     issues,
   });

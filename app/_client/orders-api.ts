@@ -70,26 +70,33 @@ export async function fetchOrders(
   return response.json();
 }
 
+type DeployAnswer = "deployed" | "queued" | "submitted" | "held";
+
 /** The server has taken the matter on, and there is no token yet. Asking again waits on. */
 export class NotDeployedYet extends Error {
+  readonly status: "submitted" | "held";
   readonly retryAfterMs: number;
 
   constructor(status: "submitted" | "held", retryAfterMs: number) {
-    super(
-      status === "held"
-        ? "Gas costs too much just now. Your token is made once it has fallen."
-        : "Your token's transaction is sent. It waits for the network to include it.",
-    );
+    super(`The order is ${status}.`);
     this.name = "NotDeployedYet";
+    this.status = status;
     this.retryAfterMs = retryAfterMs;
   }
 }
 
-/** Has an order deployed. May be repeated at any time. @throws {NotDeployedYet} */
-export async function requestDeploy({ address, chainId }: OrderId, signal?: AbortSignal): Promise<Order> {
+/**
+ * Has an order deployed. May be repeated at any time. @returns the order with its token; null where it was queued, whose
+ * turn comes without anybody asking again. @throws {NotDeployedYet}
+ */
+export async function requestDeploy(
+  { address, chainId }: OrderId,
+  signal?: AbortSignal,
+): Promise<Order | null> {
   const response = await post("/api/deploy", { token: address, chainId }, signal);
-  const answer: { status: "deployed" | "submitted" | "held"; token: Order } = await response.json();
+  const answer: { status: DeployAnswer; token: Order } = await response.json();
   if (answer.status === "deployed") return answer.token;
+  if (answer.status === "queued") return null;
   throw new NotDeployedYet(answer.status, retryAfterMsOf(response));
 }
 

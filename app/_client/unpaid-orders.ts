@@ -1,5 +1,5 @@
 import { useMemo, useSyncExternalStore } from "react";
-import { z } from "zod";
+import * as z from "zod/mini";
 import { evmAddress } from "#lib/shared/token.ts";
 import { orderBody, type Order } from "#lib/shared/order.ts";
 import { bodyOf, type CompleteOrderBody, type OrderId } from "./orders-api.ts";
@@ -16,17 +16,20 @@ const CHANGED = "coinwright:unpaid";
 const MOST = 50;
 const none: readonly Unpaid[] = [];
 
-const completeBody = orderBody.transform((body, context): CompleteOrderBody => {
-  const { chainId, salt } = body;
-  if (chainId !== undefined && salt !== undefined) return { ...body, chainId, salt };
-  context.addIssue("is not complete");
-  return z.NEVER;
-});
+const completeBody = z.pipe(
+  orderBody,
+  z.transform((body, context): CompleteOrderBody => {
+    const { chainId, salt } = body;
+    if (chainId !== undefined && salt !== undefined) return { ...body, chainId, salt };
+    context.issues.push({ code: "custom", message: "is not complete", input: body });
+    return z.NEVER;
+  }),
+);
 const stored = z.array(
   z.object({
-    chainId: z.int().positive(),
+    chainId: z.int().check(z.positive()),
     address: evmAddress,
-    body: completeBody.optional().catch(undefined),
+    body: z.catch(z.optional(completeBody), undefined),
   }),
 );
 

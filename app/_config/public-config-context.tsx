@@ -1,7 +1,7 @@
 "use client";
 
 import { createContext, useContext } from "react";
-import type { PublicChain, PublicConfig } from "#lib/shared/public-config.ts";
+import type { PublicChain, PublicConfig } from "#lib/shared/chain/public-config.ts";
 
 const Context = createContext<PublicConfig | null>(null);
 

@@ -1,15 +1,16 @@
+import { useTranslations } from "next-intl";
 import { useWatch } from "react-hook-form";
-import { useConnection } from "wagmi";
-import { isAddress, type Address } from "viem";
-import type { TokenOnReceipt } from "#app/_receipt/abilities.ts";
+import type { Address } from "viem";
+import type { TokenOnReceipt } from "#app/_receipt/_words/abilities.ts";
 import { AddressBlock } from "#app/_receipt/address-block.tsx";
 import { PriceLines } from "#app/_receipt/price-lines.tsx";
 import { Pledge, ReceiptHead, ReceiptPaper, ReceiptRule } from "#app/_receipt/receipt.tsx";
 import { TokenLines } from "#app/_receipt/token-lines.tsx";
+import { useConnection } from "#app/_wallet/connection.ts";
 import { mapFeatures } from "#lib/shared/features.ts";
 import type { Order } from "#lib/shared/order.ts";
-import type { PublicChain } from "#lib/shared/public-config.ts";
-import type { TokenForm } from "#lib/shared/token.ts";
+import type { PublicChain } from "#lib/shared/chain/public-config.ts";
+import { evmAddress, type TokenForm } from "#lib/shared/token.ts";
 import type { TokenControl } from "./use-quote.ts";
 
 type Props = {
@@ -20,19 +21,21 @@ type Props = {
 
 /** The receipt of what the form holds, live. */
 export function DraftReceipt({ control, chain, quote }: Props) {
+  const words = useTranslations("form");
+  const receipt = useTranslations("receipt");
   const { address: wallet } = useConnection();
   const token = toReceipt(useWatch({ control }), wallet);
   return (
-    <section aria-label="Receipt" data-testid="receipt">
+    <section aria-label={receipt("label")} data-testid="receipt">
       <ReceiptPaper stub={<Pledge />}>
-        <ReceiptHead title="Draft order" network={chain.name} />
+        <ReceiptHead title={words("draft")} network={chain.name} />
         <ReceiptRule />
         <TokenLines token={token} />
         <ReceiptRule />
         <AddressBlock
           address={quote.address}
-          heading="It will live at"
-          hint={wallet ? "known once the form is filled in" : "connect a wallet to see the address"}
+          heading={receipt("willLiveAt")}
+          hint={words(wallet ? "addressOnceValid" : "addressOnceConnected")}
         />
         <ReceiptRule />
         <div
@@ -57,8 +60,14 @@ function toReceipt(values: Watched, wallet: Address | undefined): TokenOnReceipt
     decimals: Number.isInteger(decimals) ? decimals : null,
     features: mapFeatures(({ name: feature }) => features?.[feature] ?? false),
     cap: cap && isAmount(cap) ? cap : null,
-    owner: owner && isAddress(owner) ? owner : (wallet ?? null),
+    owner: ownerOnReceipt(owner, wallet),
   };
+}
+
+/** Blank while something else is entered than an address that can own a token: nobody is shown that will not own it. */
+function ownerOnReceipt(entered: string | undefined, wallet: Address | undefined): string | null {
+  if (!entered) return wallet ?? null;
+  return evmAddress.safeParse(entered).data ?? "";
 }
 
 function isAmount(text: string): boolean {

@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { usePublicConfig } from "#app/_config/public-config-context.tsx";
 import { Field } from "#app/_ui/field.tsx";
 import { inputClass } from "#app/_ui/input.tsx";
@@ -10,10 +11,11 @@ export function NetworkField({
   chainId: number | undefined;
   onChange: (chainId: number) => void;
 }) {
+  const words = useTranslations("form");
   const { chains } = usePublicConfig();
   if (chains.length === 1) return null;
   return (
-    <Field label="Network" hint="Where the token will exist. You pay on this network.">
+    <Field label={words("network")} hint={words("networkHint")}>
       {(field) => (
         <select
           {...field}

@@ -1,4 +1,5 @@
 import { ChevronDown } from "lucide-react";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { cn } from "#app/_ui/cn.ts";
 
@@ -8,6 +9,7 @@ const RECEIPT_ID = "draft-receipt";
 
 /** Beside the form where there is room; on a phone below it, folded to one line. */
 export function ReceiptFold({ open, onToggle, children }: Fold & { children: ReactNode }) {
+  const words = useTranslations("form");
   return (
     <div className="lg:sticky lg:top-8 lg:self-start">
       <button
@@ -17,7 +19,7 @@ export function ReceiptFold({ open, onToggle, children }: Fold & { children: Rea
         className="flex min-h-14 w-full items-center justify-between border-y border-rule font-medium lg:hidden"
         onClick={onToggle}
       >
-        Receipt
+        {words("receipt")}
         <ChevronDown
           size={18}
           className={cn("text-muted transition-transform", open && "rotate-180")}
@@ -32,7 +34,14 @@ export function ReceiptFold({ open, onToggle, children }: Fold & { children: Rea
 }
 
 /** On a phone: the total, always in sight, with the one thing to do about it. */
-export function TotalBar({ total, open, onToggle, children }: Fold & { total: string; children: ReactNode }) {
+export function TotalBar({
+  total,
+  estimate,
+  open,
+  onToggle,
+  children,
+}: Fold & { total: string; estimate: string | null; children: ReactNode }) {
+  const words = useTranslations("form");
   const show = () => {
     if (!open) onToggle();
     requestAnimationFrame(() => document.getElementById(RECEIPT_ID)?.scrollIntoView({ behavior: "smooth" }));
@@ -40,8 +49,9 @@ export function TotalBar({ total, open, onToggle, children }: Fold & { total: st
   return (
     <div className="sticky bottom-0 z-20 -mx-4 mt-8 flex items-center gap-3 border-t border-rule bg-raised px-4 py-3 sm:-mx-8 sm:px-8 lg:hidden">
       <button type="button" className="min-h-11 flex-1 text-left leading-tight" onClick={show}>
-        <span className="block text-xs text-muted">Total · see the receipt</span>
+        <span className="block text-xs text-muted">{words("seeReceipt")}</span>
         <span className="font-mono font-semibold">{total}</span>
+        {estimate && <span className="block text-xs text-muted">{estimate}</span>}
       </button>
       {children}
     </div>

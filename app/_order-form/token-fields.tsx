@@ -1,57 +1,89 @@
-import { useWatch, type UseFormReturn } from "react-hook-form";
-import type { z } from "zod";
+import { useLocale, useTranslations } from "next-intl";
+import { useMemo } from "react";
+import { useWatch } from "react-hook-form";
+import { useCode } from "#app/_client/use-code.ts";
 import { LookalikeNotes } from "#app/_receipt/lookalike-notes.tsx";
 import { Field } from "#app/_ui/field.tsx";
 import { Input } from "#app/_ui/input.tsx";
-import type { tokenForm, TokenForm } from "#lib/shared/token.ts";
+import { amountInWords } from "./_amounts/in-words.ts";
+import { NoteList } from "./_amounts/note-list.tsx";
+import { DecimalsInput, SupplyInput } from "./_amounts/number-inputs.tsx";
+import { amountNotes, symbolNotes } from "./_amounts/token-notes.ts";
+import type { OrderFormApi } from "./_form/form-api.ts";
+import { useIssueWords } from "./_issues/issue-words.ts";
 
-export type OrderFormApi = UseFormReturn<TokenForm, unknown, z.output<typeof tokenForm>>;
-
-/** An empty number field is not a number, and the schema says so in its own words. */
-const toNumber = (text: string | number) => (text === "" ? Number.NaN : Number(text));
+export type { OrderFormApi };
 
 export function TokenFields({ form }: { form: OrderFormApi }) {
+  const words = useTranslations("form");
+  const wordsOf = useIssueWords();
   const { register, formState } = form;
   const { errors } = formState;
   return (
     <div className="grid gap-x-5 gap-y-1 sm:grid-cols-[1fr_11rem]">
-      <Field label="Name" hint="What wallets and explorers call it." error={errors.name?.message} lines={2}>
-        {(field) => <Input {...field} {...register("name")} />}
+      <Field label={words("name")} hint={words("nameHint")} error={wordsOf(errors.name)} lines={2}>
+        {(field) => <Input {...field} {...register("name")} placeholder={words("namePlaceholder")} />}
       </Field>
-      <Field label="Symbol" hint="Short, like USDC." error={errors.symbol?.message} lines={2}>
-        {(field) => <Input {...field} {...register("symbol")} className="font-mono" />}
+      <Field label={words("symbol")} hint={words("symbolHint")} error={wordsOf(errors.symbol)} lines={2}>
+        {(field) => (
+          <Input
+            {...field}
+            {...register("symbol")}
+            placeholder={words("symbolPlaceholder")}
+            className="font-mono"
+          />
+        )}
       </Field>
       <Lookalikes form={form} />
+      <SymbolNotes form={form} />
+      <SupplyField form={form} />
       <Field
-        label="Supply"
-        hint="Whole tokens. The owner gets all of them."
-        error={errors.supply?.message}
+        label={words("decimals")}
+        hint={words("decimalsHint")}
+        error={wordsOf(errors.decimals)}
         lines={2}
       >
-        {(field) => (
-          <Input
-            {...field}
-            {...register("supply", { deps: ["cap"] })}
-            inputMode="decimal"
-            className="font-mono"
-          />
-        )}
+        {(field) => <DecimalsInput {...field} form={form} />}
       </Field>
-      <Field label="Decimals" hint="18 suits almost everyone." error={errors.decimals?.message} lines={2}>
-        {(field) => (
-          <Input
-            {...field}
-            {...register("decimals", { setValueAs: toNumber, deps: ["supply", "cap"] })}
-            inputMode="numeric"
-            className="font-mono"
-          />
-        )}
-      </Field>
+      <AmountNotes form={form} />
     </div>
   );
 }
 
+/** The supply, and below it how many that is in words. */
+function SupplyField({ form }: { form: OrderFormApi }) {
+  const words = useTranslations("form");
+  const wordsOf = useIssueWords();
+  const locale = useLocale();
+  const amount = amountInWords(useWatch({ control: form.control, name: "supply" }), locale);
+  return (
+    <Field
+      label={words("supply")}
+      hint={amount === null ? words("supplyHint") : words("supplyInWords", { amount })}
+      error={wordsOf(form.formState.errors.supply)}
+      lines={2}
+    >
+      {(field) => <SupplyInput {...field} form={form} placeholder={words("supplyPlaceholder")} />}
+    </Field>
+  );
+}
+
+function SymbolNotes({ form: { control } }: { form: OrderFormApi }) {
+  return <NoteList notes={symbolNotes(useWatch({ control, name: "symbol" }))} />;
+}
+
+function AmountNotes({ form: { control } }: { form: OrderFormApi }) {
+  const [decimals = Number.NaN, supply, cap = null] = useWatch({
+    control,
+    name: ["decimals", "supply", "cap"],
+  });
+  return <NoteList notes={amountNotes({ decimals, supply, cap })} />;
+}
+
 function Lookalikes({ form: { control } }: { form: OrderFormApi }) {
   const [name, symbol] = useWatch({ control, name: ["name", "symbol"] });
-  return <LookalikeNotes name={name} symbol={symbol} className="*:mb-3 sm:col-span-2" />;
+  const isEmpty = name === "" && symbol === "";
+  const code = useCode("lookalikes", () => import("#lib/shared/names/lookalikes.ts"), !isEmpty);
+  const found = useMemo(() => code?.lookalikes({ name, symbol }) ?? [], [code, name, symbol]);
+  return <LookalikeNotes lookalikes={found} className="*:mb-3 sm:col-span-2" />;
 }

@@ -1,18 +1,19 @@
-import { zodResolver } from "@hookform/resolvers/zod";
-import { useEffect, useMemo, useSyncExternalStore } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 import { useForm } from "react-hook-form";
-import type { z } from "zod";
+import type * as z from "zod/mini";
 import { usePublicConfig } from "#app/_config/public-config-context.tsx";
-import { tokenForm, type TokenForm } from "#lib/shared/token.ts";
-import { changeDraft, readDraft, subscribeDraft, suggestion, type Draft } from "./draft.ts";
+import type { tokenForm, TokenForm } from "#lib/shared/token.ts";
+import { changeDraft, emptyForm, readDraft, subscribeDraft, type Draft } from "./draft.ts";
+import { resumeDraft } from "./resume-draft.ts";
+import { tokenResolver } from "./_issues/token-resolver.ts";
 
 /** The form and the draft behind it, kept in this tab's session as it changes. `draft` is null until it can be read. */
 export function useDraft() {
   const draft = useStoredDraft();
   const isReady = draft !== null;
   const form = useForm<TokenForm, unknown, z.output<typeof tokenForm>>({
-    resolver: zodResolver(tokenForm),
-    defaultValues: suggestion,
+    resolver: tokenResolver,
+    defaultValues: emptyForm,
     mode: "all",
   });
   const { reset, subscribe } = form;
@@ -20,11 +21,12 @@ export function useDraft() {
 
   useEffect(() => {
     if (!isReady) return;
+    resumeDraft();
     reset(readDraft(chainIds).values);
     return subscribe({ formState: { values: true }, callback: ({ values }) => changeDraft({ values }) });
   }, [isReady, chainIds, reset, subscribe]);
 
-  return { form, draft };
+  return { form, draft, chainIds };
 }
 
 function useStoredDraft(): Draft | null {
@@ -36,10 +38,12 @@ function useStoredDraft(): Draft | null {
   );
 }
 
+/** Taken once, as the page's configuration is: told of it again, as in another language, the form stays as it is. */
 function useChainIds(): [number, ...number[]] {
   const { chains } = usePublicConfig();
-  return useMemo(() => {
+  const [ids] = useState<[number, ...number[]]>(() => {
     const [first, ...rest] = chains;
     return [first.id, ...rest.map(({ id }) => id)];
-  }, [chains]);
+  });
+  return ids;
 }

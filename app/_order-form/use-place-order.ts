@@ -2,25 +2,27 @@ import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import type { UseFormSetError } from "react-hook-form";
 import { HttpError } from "#app/_client/http-client.ts";
+import { loadCode } from "#app/_client/load-code.ts";
 import { placeOrder, type CompleteOrderBody } from "#app/_client/orders-api.ts";
-import { rememberUnpaid } from "#app/_client/unpaid-orders.ts";
+import { forgetUnpaid, rememberUnpaid } from "#app/_client/unpaid-orders.ts";
 import { orderPath } from "#app/_config/order-path.ts";
 import { usePublicConfig } from "#app/_config/public-config-context.tsx";
-import { describeFields } from "#app/_receipt/order-fields.ts";
-import { differencesIn, type OrderField } from "#lib/shared/check-order.ts";
+import type { OrderField } from "#lib/shared/contract/check-order.ts";
 import { type Order, orderBody } from "#lib/shared/order.ts";
-import type { PublicConfig } from "#lib/shared/public-config.ts";
+import type { PublicConfig } from "#lib/shared/chain/public-config.ts";
 import type { TokenForm } from "#lib/shared/token.ts";
-import { discardDraft, renewSalt } from "./draft.ts";
-import { showIssues } from "./show-issues.ts";
+import { currentDraft, discardDraft, renewSalt } from "./draft.ts";
+import { leaveDraft } from "./resume-draft.ts";
+import { showIssues } from "./_issues/show-issues.ts";
 
 /** The server has taken down another order than the one it was given. */
-class OrderDiffers extends Error {
+export class OrderDiffers extends Error {
+  readonly fields: readonly OrderField[];
+
   constructor(fields: readonly OrderField[]) {
-    super(
-      `The server took down another order than yours: it differs in ${describeFields(fields)}. Nothing was paid. Try again, and if you see this again, tell whoever runs this server.`,
-    );
+    super(`The server took down another order: it differs in ${fields.join(", ")}.`);
     this.name = "OrderDiffers";
+    this.fields = fields;
   }
 }
 
@@ -33,6 +35,7 @@ export function usePlaceOrder(setError: UseFormSetError<TokenForm>) {
     networkMode: "always",
     onSuccess: (order) => {
       rememberUnpaid(order);
+      keepForReturn(order);
       discardDraft();
       router.push(orderPath(order, chains.length > 1));
     },
@@ -44,10 +47,20 @@ export function usePlaceOrder(setError: UseFormSetError<TokenForm>) {
   });
 }
 
+/** The draft for who comes back; of the order that it took the place of, and that nobody has paid, there is no more need. */
+function keepForReturn({ chainId, address }: Order) {
+  const draft = currentDraft();
+  if (!draft) return;
+  const { replaces } = draft;
+  leaveDraft(draft);
+  if (replaces && (replaces.chainId !== chainId || replaces.address !== address)) forgetUnpaid(replaces);
+}
+
 /** @throws {OrderDiffers} before anybody is led to where money is asked for */
 async function placeAndCheck(body: CompleteOrderBody, chains: PublicConfig["chains"]): Promise<Order> {
   const chain = chains.find(({ id }) => id === body.chainId);
   if (!chain) throw new Error(`Chain ${body.chainId} is not configured.`);
+  const { differencesIn } = await loadCode(import("#lib/shared/contract/check-order.ts"));
   const order = await placeOrder(body);
   const fields = differencesIn(order, { checkout: chain.checkout, body: orderBody.parse(body) });
   if (fields.length > 0) throw new OrderDiffers(fields);

@@ -2,15 +2,15 @@ import { keepPreviousData, skipToken, useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
 import { useWatch, type Control } from "react-hook-form";
 import type { Address } from "viem";
-import { useConnection } from "wagmi";
-import type { z } from "zod";
+import type * as z from "zod/mini";
 import type { HttpError } from "#app/_client/http-client.ts";
 import { quoteOrder, type CompleteOrderBody } from "#app/_client/orders-api.ts";
-import { wordsOf } from "#app/_client/words.ts";
+import { useErrorWords } from "#app/_client/error-words.ts";
+import { useConnection } from "#app/_wallet/connection.ts";
 import type { Order } from "#lib/shared/order.ts";
 import { tokenForm, type TokenForm } from "#lib/shared/token.ts";
 import { renewSalt, type Draft } from "./draft.ts";
-import { showIssues } from "./show-issues.ts";
+import { showIssues } from "./_issues/show-issues.ts";
 import type { OrderFormApi } from "./token-fields.tsx";
 
 export type TokenControl = Control<TokenForm, unknown, z.output<typeof tokenForm>>;
@@ -20,13 +20,17 @@ const DEBOUNCE_MS = 350;
 /** Nobody's address, to learn a price before there is a wallet. What it yields is never shown as a token's address. */
 const ANYBODY: Address = "0x1111111111111111111111111111111111111111";
 
+/** Stands for what is not filled in yet, to learn a price. Nobody is shown the address that it yields. */
+const STAND_IN = { name: "New Token", symbol: "NEW", supply: "1" };
+
 /**
  * The address and price of what the form holds now, asked once it is valid and rests for a moment. What the server
  * finds wrong with a field shows under that field.
  */
 export function useQuote({ control, setError }: OrderFormApi, draft: Draft | null) {
+  const wordsOf = useErrorWords();
   const { address: deployer } = useConnection();
-  const body = useBody(control, draft, deployer ?? ANYBODY);
+  const { body, isComplete, madeUp } = useBody(control, draft, deployer ?? ANYBODY);
   const settled = useDebounced(body, DEBOUNCE_MS);
   const quote = useQuery<Order, HttpError>({
     queryKey: ["quote", settled],
@@ -41,26 +45,49 @@ export function useQuote({ control, setError }: OrderFormApi, draft: Draft | nul
     if (isConflict) renewSalt();
   }, [isConflict]);
 
-  useEffect(() => showIssues(quote.error, setError), [quote.error, setError]);
+  useEffect(() => showIssues(quote.error, setError, madeUp), [quote.error, setError, madeUp]);
 
   const order = quote.data;
+  // What the server does not like about what stands in is no fault of who has not filled it in yet.
+  const isOfStandIn = !isComplete && quote.error?.code === "invalid_request";
   return {
     order,
     /** Null without a wallet, as the token's address depends on its owner. */
-    address: deployer && body && order?.deployer === deployer ? order.address : null,
+    address: deployer && body && isComplete && order?.deployer === deployer ? order.address : null,
     isCurrent: body !== null && body === settled && !quote.isPlaceholderData,
-    problem: isConflict || !quote.error ? undefined : wordsOf(quote.error),
+    problem: isConflict || !quote.error || isOfStandIn ? undefined : wordsOf(quote.error),
   };
 }
 
-/** The order as it would be placed now; null while the form is not valid. */
-function useBody(control: TokenControl, draft: Draft | null, deployer: Address): CompleteOrderBody | null {
+/**
+ * The order as it would be placed now, or what it lacks made up, to learn its price; null while the form holds what is
+ * not valid.
+ */
+function useBody(
+  control: TokenControl,
+  draft: Draft | null,
+  deployer: Address,
+): { body: CompleteOrderBody | null; isComplete: boolean; madeUp: readonly string[] } {
   const values = useWatch({ control });
   const { salt, chainId } = draft ?? {};
   return useMemo(() => {
-    const token = tokenForm.safeParse(values);
-    return token.success && salt && chainId ? { ...token.data, salt, chainId, deployer } : null;
+    const entered = tokenForm.safeParse(values);
+    const token = entered.success ? entered : tokenForm.safeParse(withoutBlanks(values));
+    const body = token.success && salt && chainId ? { ...token.data, salt, chainId, deployer } : null;
+    const madeUp = (["name", "symbol", "supply"] as const).filter((key) => !values[key]);
+    return { body, isComplete: entered.success, madeUp };
   }, [values, salt, chainId, deployer]);
+}
+
+type Watched = ReturnType<typeof useWatch<TokenForm>>;
+
+function withoutBlanks({ name, symbol, supply, ...rest }: Watched): Watched {
+  return {
+    ...rest,
+    name: name || STAND_IN.name,
+    symbol: symbol || STAND_IN.symbol,
+    supply: supply || STAND_IN.supply,
+  };
 }
 
 function useDebounced<T>(value: T, delayMs: number): T {

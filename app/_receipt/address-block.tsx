@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import type { Address } from "viem";
 import { CopyButton } from "#app/_ui/copy-button.tsx";
 import { Identicon } from "./identicon.tsx";
@@ -13,6 +14,7 @@ export function AddressBlock({
   heading: string;
   hint: string;
 }) {
+  const words = useTranslations("receipt");
   return (
     <div>
       <ReceiptHeading>{heading}</ReceiptHeading>
@@ -26,7 +28,7 @@ export function AddressBlock({
             >
               {address}
             </span>
-            <CopyButton text={address} what="token address" className="-mr-2" />
+            <CopyButton text={address} what={words("tokenAddress")} className="-mr-2" />
           </>
         ) : (
           <span className="text-muted">{hint}</span>

@@ -22,23 +22,23 @@ export function formatRoughly(wei: string, symbol: string): string {
   return formatPrice(((BigInt(wei) + step / 2n) / step) * step, symbol);
 }
 
-/** How many times as much one amount of wei is as another: "about 68 times". */
-export function formatTimes(wei: string, ofWei: string): string {
+/** About how many times as much one amount of wei is as another: 6.8 or 68. */
+export function timesAsMuch(wei: string, ofWei: string): number {
   const tenths = Number((BigInt(wei) * 10n) / (BigInt(ofWei) || 1n));
-  return `about ${tenths < 100 ? tenths / 10 : Math.round(tenths / 10)} times`;
+  return tenths < 100 ? tenths / 10 : Math.round(tenths / 10);
 }
 
-/** "10 minutes", "1 hour", "1.5 days": a delay as a person would say it. */
-export function formatDelay(seconds: number): string {
+/** A delay as a person would say it: in days, hours or minutes to one decimal, or in seconds. */
+export function roundDelay(seconds: number): {
+  unit: "days" | "hours" | "minutes" | "seconds";
+  count: number;
+} {
   const units = [
-    ["day", 86_400],
-    ["hour", 3_600],
-    ["minute", 60],
+    ["days", 86_400],
+    ["hours", 3_600],
+    ["minutes", 60],
   ] as const;
-  for (const [name, size] of units) {
-    if (seconds < size) continue;
-    const count = Math.round((seconds / size) * 10) / 10;
-    return `${count} ${name}${count === 1 ? "" : "s"}`;
-  }
-  return `${seconds} second${seconds === 1 ? "" : "s"}`;
+  for (const [unit, size] of units)
+    if (seconds >= size) return { unit, count: Math.round((seconds / size) * 10) / 10 };
+  return { unit: "seconds", count: seconds };
 }

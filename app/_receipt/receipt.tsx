@@ -1,6 +1,8 @@
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { cn } from "#app/_ui/cn.ts";
 import { Logo } from "#app/_ui/logo.tsx";
+import { OperatorLine } from "./operator-line.tsx";
 
 /** The strip of paper that everything about an order is printed on. */
 export function ReceiptPaper({
@@ -35,7 +37,7 @@ export function ReceiptPaper({
         )}
       </div>
       {stub && torn && (
-        <div className="receipt-shadow mt-2 origin-top-left rotate-[-0.9deg] animate-tear">
+        <div className="receipt-shadow mt-2 origin-top-left rotate-[-0.9deg] animate-tear print:hidden">
           <div className="receipt-paper receipt-teeth-both px-6 py-10 sm:px-8">{stub}</div>
         </div>
       )}
@@ -55,12 +57,14 @@ export function ReceiptHead({ title, network }: { title: string; network: string
   );
 }
 
-/** The one promise, as every receipt carries it. */
+/** The one promise, as every receipt carries it, and who gives it. */
 export function Pledge() {
+  const words = useTranslations("receipt");
   return (
-    <p className="text-center leading-relaxed text-balance">
-      You pay once. You get exactly this token at exactly this address, or your money back.
-    </p>
+    <>
+      <p className="text-center leading-relaxed text-balance">{words("pledge")}</p>
+      <OperatorLine />
+    </>
   );
 }
 
@@ -73,20 +77,25 @@ export function ReceiptRow({
   label,
   children,
   strong,
+  className,
 }: {
   label: string;
   children: ReactNode;
   strong?: boolean;
+  className?: string;
 }) {
   return (
-    <div className={cn("flex items-baseline gap-2", strong && "text-base font-semibold")}>
-      <dt className={cn("shrink-0 uppercase", !strong && "text-muted")}>{label}</dt>
-      <span className="leader" aria-hidden />
-      <dd className="min-w-0 max-w-[70%] text-right break-words">{children}</dd>
+    <div className={cn("flex items-baseline gap-2", strong && "text-base font-semibold", className)}>
+      <dt className={cn("flex shrink-0 grow items-baseline gap-2 uppercase", !strong && "text-muted")}>
+        {label}
+        <span className="leader" aria-hidden />
+      </dt>
+      <dd className="min-w-0 max-w-[70%] text-right wrap-anywhere">{children}</dd>
     </div>
   );
 }
 
-export function ReceiptHeading({ children }: { children: string }) {
-  return <h3 className="mb-2 text-[0.6875rem] tracking-[0.16em] text-muted uppercase">{children}</h3>;
+/** @param level by what it stands under; on a receipt under the receipt's own */
+export function ReceiptHeading({ level: Level = "h3", children }: { level?: "h2" | "h3"; children: string }) {
+  return <Level className="mb-2 text-[0.6875rem] tracking-[0.16em] text-muted uppercase">{children}</Level>;
 }

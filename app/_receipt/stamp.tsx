@@ -1,6 +1,7 @@
+import { useTranslations } from "next-intl";
 import { cn } from "#app/_ui/cn.ts";
 import type { OrderStatus } from "#lib/shared/order.ts";
-import { statusWords, type StampTone } from "./status-words.ts";
+import { stampTones, type StampTone } from "./_words/status-words.ts";
 
 const tones: Record<StampTone, string> = {
   blue: "text-blue border-blue",
@@ -49,10 +50,10 @@ export function StatusStamp({
   size?: "small" | "large";
   rotate?: number;
 }) {
-  const { text, tone } = statusWords[status];
+  const words = useTranslations("statuses");
   return (
-    <Stamp key={status} tone={tone} size={size} rotate={rotate}>
-      {text}
+    <Stamp key={status} tone={stampTones[status]} size={size} rotate={rotate}>
+      {words(`${status}.stamp`)}
     </Stamp>
   );
 }

@@ -1,12 +1,14 @@
 "use client";
 
 import { Monitor, Moon, Sun } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useLayoutEffect, useSyncExternalStore } from "react";
 import { applyTheme, readTheme, storeTheme, subscribeTheme, themes, type Theme } from "./theme.ts";
 
 const icons = { system: Monitor, light: Sun, dark: Moon };
 
 export function ThemeToggle() {
+  const words = useTranslations("shell");
   const theme = useSyncExternalStore<Theme>(subscribeTheme, readTheme, () => "system");
 
   // React drops what the inline script has set when it renders <html> anew, as it does in development.
@@ -18,8 +20,8 @@ export function ThemeToggle() {
     <button
       type="button"
       className="grid size-11 place-items-center rounded-md text-muted hover:text-ink"
-      aria-label={`Theme: ${theme}. Switch to ${next}.`}
-      title={`Theme: ${theme}`}
+      aria-label={words("switchTheme", { theme, next })}
+      title={words("theme", { theme })}
       onClick={() => storeTheme(next)}
     >
       <Icon size={18} aria-hidden />

@@ -1,13 +1,15 @@
 "use client";
 
 import { Check, Copy } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { cn } from "./cn.ts";
 
 const SHOWN_MS = 1_600;
 
-/** @param what is copied, for its accessible name: "Copy address" */
+/** @param what is copied, for its accessible name: "Copy token address" */
 export function CopyButton({ text, what, className }: { text: string; what: string; className?: string }) {
+  const words = useTranslations("common");
   const [copied, setCopied] = useState(false);
 
   useEffect(() => {
@@ -29,8 +31,8 @@ export function CopyButton({ text, what, className }: { text: string; what: stri
   return (
     <button
       type="button"
-      aria-label={copied ? `Copied ${what}` : `Copy ${what}`}
-      title={`Copy ${what}`}
+      aria-label={words(copied ? "copied" : "copy", { what })}
+      title={words("copy", { what })}
       className={cn(
         "relative grid size-8 shrink-0 place-items-center rounded-md text-muted after:absolute after:-inset-1.5 hover:text-ink",
         className,

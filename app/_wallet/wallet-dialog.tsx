@@ -1,106 +1,88 @@
 "use client";
 
-import { createContext, useContext, useMemo, useState, type ReactNode } from "react";
-import { useConnect, useConnectors, type Connector } from "wagmi";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { createContext, useContext, useMemo, useRef, useState, type ReactNode } from "react";
 import { Dialog } from "#app/_ui/dialog.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
-import { DEMO_RDNS } from "./demo-wallet.ts";
-import { explainWalletError } from "./wallet-error.ts";
+import { useErrorWords } from "#app/_client/error-words.ts";
+import { loadCode } from "#app/_client/load-code.ts";
+import { useWagmi } from "./use-wagmi.ts";
+import type { WalletChoice } from "./wallet-list.tsx";
 
-const OpenDialog = createContext<() => void>(() => undefined);
+type Opening = { open: () => void; openThen: (then: () => void) => void };
+
+const OpenDialog = createContext<Opening>({ open: () => undefined, openThen: () => undefined });
 
 /** Opens the list of wallets. */
 export function useWalletDialog(): () => void {
-  return useContext(OpenDialog);
+  return useContext(OpenDialog).open;
+}
+
+/** Opens it, and does the next thing once a wallet is connected. Whoever closes the list has thought better of it. */
+export function useConnectFirst(): (then: () => void) => void {
+  return useContext(OpenDialog).openThen;
 }
 
 export function WalletDialogProvider({ children }: { children: ReactNode }) {
+  const words = useTranslations("wallet");
+  const common = useTranslations("common");
   const [open, setOpen] = useState(false);
-  const show = useMemo(() => () => setOpen(true), []);
+  const next = useRef<(() => void) | null>(null);
+  const opening = useMemo(() => {
+    const openThen = (then: (() => void) | null) => {
+      next.current = then;
+      setOpen(true);
+    };
+    return { open: () => openThen(null), openThen };
+  }, []);
+  const giveUp = () => {
+    next.current = null;
+  };
+  const close = () => {
+    // It also closes by itself, for a wallet that shows a window of its own: that gives nothing up.
+    if (open) giveUp();
+    setOpen(false);
+  };
+  const goOn = () => {
+    setOpen(false);
+    next.current?.();
+    giveUp();
+  };
   return (
-    <OpenDialog value={show}>
+    <OpenDialog value={opening}>
       {children}
       <Dialog
         open={open}
-        onOpenChange={setOpen}
-        title="Choose a wallet"
-        description="It orders and pays for your token. Connecting shows us its address and moves no money."
+        onOpenChange={(isOpen) => !isOpen && close()}
+        title={common("chooseWallet")}
+        description={words("why")}
       >
-        <WalletList onDone={() => setOpen(false)} />
+        <Wallets onLeave={() => setOpen(false)} onConnected={goOn} onLost={giveUp} />
       </Dialog>
     </OpenDialog>
   );
 }
 
-function WalletList({ onDone }: { onDone: () => void }) {
-  const wallets = useWallets();
-  const { mutate, isPending, variables, error } = useConnect();
-  const choose = (connector: Connector) => {
-    // WalletConnect shows a window of its own, which could not be clicked beside this one.
-    if (connector.type === "walletConnect") onDone();
-    mutate({ connector }, { onSuccess: onDone });
-  };
+/** The list, once its code is there. */
+function Wallets(choice: WalletChoice) {
+  const words = useTranslations("wallet");
+  const wordsOf = useErrorWords();
+  const wagmi = useWagmi();
+  const { data, error } = useQuery({
+    queryKey: ["wallets"],
+    queryFn: async () => {
+      const [{ WalletList }, loaded] = await Promise.all([loadCode(import("./wallet-list.tsx")), wagmi()]);
+      return { WalletList, wagmi: loaded };
+    },
+    staleTime: Infinity,
+    structuralSharing: false,
+    networkMode: "always",
+  });
+  if (data) return <data.WalletList wagmi={data.wagmi} {...choice} />;
   return (
-    <>
-      <ul className="mt-5 space-y-2">
-        {wallets.map((connector) => (
-          <li key={connector.uid}>
-            <button
-              type="button"
-              disabled={isPending}
-              className="flex min-h-16 w-full items-center gap-4 rounded-lg border border-rule bg-paper px-4 py-2 text-left hover:border-ink disabled:opacity-60"
-              onClick={() => choose(connector)}
-            >
-              <WalletIcon connector={connector} />
-              <span className="flex-1">
-                <span className="block font-medium">{labelOf(connector)}</span>
-                {connector.id === DEMO_RDNS && (
-                  <span className="block text-sm text-muted">
-                    Play money on the local chain. Needs no extension.
-                  </span>
-                )}
-              </span>
-              {isPending && variables.connector === connector && (
-                <span className="text-sm text-muted">Asking…</span>
-              )}
-            </button>
-          </li>
-        ))}
-      </ul>
-      <div className="mt-4 space-y-3" aria-live="polite">
-        {error && <Notice tone="error">{explainWalletError(error)}</Notice>}
-        {wallets.length === 0 && (
-          <Notice>
-            No wallet was found in this browser. Install one, such as a browser extension, and reload this
-            page.
-          </Notice>
-        )}
-      </div>
-    </>
-  );
-}
-
-const isFallback = (connector: Connector) => connector.id === "injected";
-
-/** Announced wallets first; the nameless one of `window.ethereum` only where nothing has announced itself. */
-function useWallets(): Connector[] {
-  const connectors = useConnectors();
-  const named = connectors.filter((connector) => !isFallback(connector));
-  const hasExtension = named.some(({ id, type }) => type === "injected" && id !== DEMO_RDNS);
-  const fallback = "ethereum" in window && !hasExtension ? connectors.filter(isFallback) : [];
-  return [...named, ...fallback].toSorted((a, b) => Number(a.id === DEMO_RDNS) - Number(b.id === DEMO_RDNS));
-}
-
-function labelOf(connector: Connector): string {
-  return connector.id === "injected" ? "Browser wallet" : connector.name;
-}
-
-function WalletIcon({ connector }: { connector: Connector }) {
-  if (connector.icon)
-    return <img src={connector.icon.trim()} alt="" width={36} height={36} className="size-9 rounded-lg" />;
-  return (
-    <span aria-hidden className="grid size-9 place-items-center rounded-lg bg-rule font-mono text-sm">
-      {labelOf(connector).slice(0, 1)}
-    </span>
+    <div className="mt-5 min-h-16" aria-live="polite">
+      {error ? <Notice tone="error">{wordsOf(error)}</Notice> : <Notice>{words("looking")}</Notice>}
+    </div>
   );
 }

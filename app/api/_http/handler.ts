@@ -66,7 +66,7 @@ export function requireBearer(request: Request, secret: string): void {
  * @throws {RequestTimeout} if it has not come in five seconds
  * @throws {InvalidRequest} if it is no UTF-8, no JSON, or not of the schema's shape
  */
-export async function readBody<Schema extends z.ZodType>(
+export async function readBody<Schema extends z.core.$ZodType>(
   request: Request,
   schema: Schema,
 ): Promise<z.output<Schema>> {
@@ -103,8 +103,8 @@ export const jsonObject = z.custom<Record<string, unknown>>(
 );
 
 /** @throws {InvalidRequest} */
-export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
-  const result = schema.safeParse(input);
+export function parse<Schema extends z.core.$ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+  const result = z.safeParse(schema, input);
   if (result.success) return result.data;
   throw new InvalidRequest(
     result.error.issues.map(({ path, message }) => ({ path: path.join("."), message })),

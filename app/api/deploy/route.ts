@@ -1,8 +1,9 @@
 import { jsonObject, methodNotAllowed, parse, readBody, uncountedRoute } from "#app/api/_http/handler.ts";
 import { locationOf } from "#app/api/_http/location.ts";
 import type { Context } from "#lib/base/context.ts";
-import { deploy } from "#lib/deploy/deploy.ts";
+import { requireNotRefused } from "#lib/deploy/refused.ts";
 import { publishStep } from "#lib/deploy/step-channel.ts";
+import { deployOrQueue } from "#lib/queue/enqueue.ts";
 import { clientOf } from "#lib/gate/client.ts";
 import { getLimits, requireAdmitted } from "#lib/gate/limits.ts";
 import { findOrder } from "#lib/orders/find.ts";
@@ -18,13 +19,16 @@ const HELD_RETRY_SECONDS = 15;
 
 export const POST = uncountedRoute(async (context, request) => {
   const draft = await readDraft(context, request);
-  const { status, order } = await deploy(context, draft);
-  const token = toOrder(order);
+  const ended = await deployOrQueue(context, draft);
+  const { status, order } = ended;
+  const position = ended.status === "queued" ? ended.position : null;
+  const token = toOrder(order, { position });
   publishStep("answering", order);
   if (status === "deployed") return Response.json({ status, token });
   const headers = new Headers({ Location: locationOf(context, order) });
   if (status === "held") headers.set("Retry-After", String(HELD_RETRY_SECONDS));
-  return Response.json({ status, jobId: order.address, token }, { status: 202, headers });
+  const place = ended.status === "queued" ? { position } : {};
+  return Response.json({ status, jobId: order.address, ...place, token }, { status: 202, headers });
 });
 
 export const GET = methodNotAllowed("POST");
@@ -40,6 +44,7 @@ async function readDraft(context: Context, request: Request): Promise<QuotedOrde
   if ("token" in body) {
     const reference = parse(tokenReference, body);
     requireAdmitted(await limits.admitFor(client, reference.token));
+    requireNotRefused(context, reference);
     return findOrder(context, reference);
   }
   requireAdmitted(await limits.admit(client));

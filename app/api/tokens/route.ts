@@ -10,7 +10,7 @@ import { orderBody } from "#lib/shared/order.ts";
 import { evmAddress } from "#lib/shared/token.ts";
 
 const page = z.strictObject({
-  deployer: evmAddress.optional(),
+  deployer: z.optional(evmAddress),
   cursor: z
     .string()
     .regex(/^\d{1,18}$/, "This is no cursor of an earlier answer.")

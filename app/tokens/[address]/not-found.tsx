@@ -1,13 +1,15 @@
+import { getTranslations } from "next-intl/server";
 import { MissingPage } from "#app/_receipt/missing-page.tsx";
+import { Words } from "#app/_words/words.tsx";
 import { PlaceAgain } from "./_page/place-again.tsx";
 
-export default function OrderNotFound() {
+export default async function OrderNotFound() {
+  const words = await getTranslations("missing");
   return (
-    <MissingPage
-      title="No receipt for this address"
-      text="This server has no order for this address. Check that the address is complete; if you have just paid for it, do not pay again."
-    >
-      <PlaceAgain />
+    <MissingPage title={words("order")} text={words("orderText")}>
+      <Words of={["order"]}>
+        <PlaceAgain />
+      </Words>
     </MissingPage>
   );
 }

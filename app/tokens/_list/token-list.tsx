@@ -1,15 +1,18 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
 import Link from "next/link";
-import type { ReactNode } from "react";
-import { useConnection } from "wagmi";
+import { useCallback, type ReactNode } from "react";
 import type { Address } from "viem";
 import type { HttpError } from "#app/_client/http-client.ts";
 import { fetchOrders, type OrderListPage } from "#app/_client/orders-api.ts";
+import { useErrorWords } from "#app/_client/error-words.ts";
+import { useOrderNews } from "#app/_orders/order-news.ts";
 import { Button } from "#app/_ui/button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import { useMounted } from "#app/_ui/use-mounted.ts";
+import { useConnection } from "#app/_wallet/connection.ts";
 import { useWalletDialog } from "#app/_wallet/wallet-dialog.tsx";
 import type { Order } from "#lib/shared/order.ts";
 import { TokenRow } from "./token-row.tsx";
@@ -18,22 +21,27 @@ import { TokenRow } from "./token-row.tsx";
 export const tokensKey = ["tokens"] as const;
 
 export function TokenList() {
-  const { address, status } = useConnection();
+  const words = useTranslations("list");
+  const common = useTranslations("common");
+  const { address } = useConnection();
   const mounted = useMounted();
   const openWalletDialog = useWalletDialog();
   if (address) return <TokensOf key={address} deployer={address} />;
-  if (!mounted || status === "reconnecting") return <Blank>Looking for your wallet…</Blank>;
+  if (!mounted) return <Blank>{words("looking")}</Blank>;
   return (
     <Blank>
-      Connect the wallet you paid with to see its tokens.
+      {words("connect")}
       <Button variant="secondary" onClick={openWalletDialog}>
-        Choose a wallet
+        {common("chooseWallet")}
       </Button>
     </Blank>
   );
 }
 
 function TokensOf({ deployer }: { deployer: Address }) {
+  const words = useTranslations("list");
+  const common = useTranslations("common");
+  const wordsOf = useErrorWords();
   const query = useInfiniteQuery<OrderListPage, HttpError, Order[], readonly unknown[], string | null>({
     queryKey: [...tokensKey, deployer],
     queryFn: ({ pageParam, signal }) => fetchOrders(deployer, pageParam, signal),
@@ -41,14 +49,16 @@ function TokensOf({ deployer }: { deployer: Address }) {
     getNextPageParam: (page) => page.next,
     select: ({ pages }) => pages.flatMap((page) => page.tokens),
   });
-  if (query.error && !query.data) return <Notice tone="error">{query.error.message}</Notice>;
-  if (!query.data) return <Blank>Loading…</Blank>;
+  const { refetch } = query;
+  useOrderNews(useCallback(() => void refetch(), [refetch]));
+  if (query.error && !query.data) return <Notice tone="error">{wordsOf(query.error)}</Notice>;
+  if (!query.data) return <Blank>{words("loading")}</Blank>;
   if (query.data.length === 0)
     return (
       <Blank>
-        This wallet has not bought anything here yet.
+        {words("empty")}
         <Button asChild>
-          <Link href="/">Order a token</Link>
+          <Link href="/">{common("orderToken")}</Link>
         </Button>
       </Blank>
     );
@@ -66,7 +76,7 @@ function TokensOf({ deployer }: { deployer: Address }) {
           aria-disabled={query.isFetchingNextPage}
           onClick={() => !query.isFetchingNextPage && query.fetchNextPage()}
         >
-          {query.isFetchingNextPage ? "Loading…" : "Load more"}
+          {words(query.isFetchingNextPage ? "loading" : "more")}
         </Button>
       )}
     </>

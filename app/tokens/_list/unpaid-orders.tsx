@@ -1,11 +1,13 @@
 "use client";
 
 import { useQueries, useQueryClient, type QueryClient } from "@tanstack/react-query";
-import { X } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { HttpError } from "#app/_client/http-client.ts";
 import { fetchOrder } from "#app/_client/orders-api.ts";
 import { forgetUnpaid, useUnpaidOrders, type Unpaid } from "#app/_client/unpaid-orders.ts";
-import { Button } from "#app/_ui/button.tsx";
+import { isListed, useOrderNews } from "#app/_orders/order-news.ts";
+import { UnpaidChoices } from "#app/_orders/unpaid-choices.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import { isFree, type Order } from "#lib/shared/order.ts";
 import { ListSection } from "./list-section.tsx";
@@ -14,6 +16,7 @@ import { TokenRow } from "./token-row.tsx";
 
 /** What was ordered in this browser and is in nobody's list yet, whichever wallet is connected. */
 export function UnpaidOrders() {
+  const words = useTranslations("list");
   const ids = useUnpaidOrders();
   const queryClient = useQueryClient();
   const results = useQueries({
@@ -22,31 +25,44 @@ export function UnpaidOrders() {
       queryFn: ({ signal }: { signal: AbortSignal }) => readUnpaid(queryClient, id, signal),
     })),
   });
+  useOrderNews(
+    useCallback(() => void queryClient.invalidateQueries({ queryKey: ["unpaid"] }), [queryClient]),
+  );
   const orders = results.flatMap(({ data }) => data ?? []);
   const isIncomplete = results.some(({ isError }) => isError);
-  if (orders.length === 0 && !isIncomplete) return null;
+  const [forgotten, setForgotten] = useState<Order | null>(null);
+  if (orders.length === 0 && !isIncomplete && forgotten === null) return null;
+  const forget = (order: Order) => {
+    forgetUnpaid(order);
+    setForgotten(order);
+  };
   return (
     <ListSection
-      title={orders.length > 0 && orders.every(isFree) ? "Not made yet" : "Not paid yet"}
-      hint="Only this browser remembers these."
+      title={words(orders.length > 0 && orders.every(isFree) ? "notMade" : "notPaid")}
+      hint={words("unpaidHint")}
     >
+      {forgotten && <Forgotten key={forgotten.address} name={forgotten.name} />}
       <ul className="space-y-5">
         {orders.map((order) => (
           <TokenRow key={`${order.chainId}:${order.address}`} order={order}>
-            <Button
-              variant="quiet"
-              className="w-11 shrink-0 px-0"
-              aria-label={`Forget ${order.name}`}
-              title="Forget"
-              onClick={() => forgetUnpaid(order)}
-            >
-              <X size={16} aria-hidden />
-            </Button>
+            <UnpaidChoices order={order} isOneOfMany onForget={() => forget(order)} />
           </TokenRow>
         ))}
       </ul>
-      {isIncomplete && <Notice>Not all of them can be read just now.</Notice>}
+      {isIncomplete && <Notice>{words("incomplete")}</Notice>}
     </ListSection>
+  );
+}
+
+/** In place of what is gone, for the focus that was on it. */
+function Forgotten({ name }: { name: string }) {
+  const words = useTranslations("list");
+  const element = useRef<HTMLParagraphElement>(null);
+  useEffect(() => element.current?.focus(), []);
+  return (
+    <p ref={element} role="status" tabIndex={-1} className="mb-5 text-sm wrap-anywhere text-muted">
+      {words("forgotten", { name })}
+    </p>
   );
 }
 
@@ -65,9 +81,4 @@ async function readUnpaid(queryClient: QueryClient, id: Unpaid, signal: AbortSig
   }
   forgetUnpaid(id);
   return null;
-}
-
-/** As the server's lists have it: paid, or made for nothing. */
-function isListed({ paidAt, status }: Order): boolean {
-  return paidAt !== null || status === "deployed";
 }

@@ -5,6 +5,7 @@ import { clientOf } from "#lib/gate/client.ts";
 import { getLimits, requireAdmitted } from "#lib/gate/limits.ts";
 import { snapshotOf } from "#lib/live/snapshot.ts";
 import { findOrder } from "#lib/orders/find.ts";
+import { positionOf } from "#lib/orders/positions.ts";
 import { toListedOrder } from "#lib/orders/to-order.ts";
 import { evmAddress } from "#lib/shared/token.ts";
 
@@ -19,7 +20,8 @@ export const GET = uncountedRoute<{ address: string }>(async (context, request, 
   requireAdmitted(await getLimits().admitFor(clientOf(context, request), address));
   const { chainId, initcode } = parse(query, Object.fromEntries(new URL(request.url).searchParams));
   const row = await findOrder(context, { token: address, chainId });
-  const { order, version } = snapshotOf(toListedOrder(row, await findStep(context, row)));
+  const [step, position] = await Promise.all([findStep(context, row), positionOf(context, row)]);
+  const { order, version } = snapshotOf(toListedOrder(row, { step, position }));
   const tag = `W/"${version}"`;
   const headers = { ETag: tag, "Cache-Control": "private, no-cache" };
   if (isKnown(request.headers.get("If-None-Match"), tag)) return new Response(null, { status: 304, headers });

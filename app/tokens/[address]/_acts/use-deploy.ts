@@ -11,7 +11,7 @@ import { paymentKey } from "../_live/use-payment.ts";
  * Between two attempts, or in one that follows others: `until` is null while the server is being asked. `isBusy` where
  * it deploys already, which may be this very order.
  */
-export type Wait = { attempts: number; message: string; until: number | null; isBusy: boolean };
+export type Wait = { attempts: number; problem: Error; until: number | null; isBusy: boolean };
 
 /** A wait that can be cut short, and that ends by throwing the signal's reason when that is aborted. */
 type Pause = { over: Promise<void>; end: () => void };
@@ -28,7 +28,7 @@ export function useDeploy(order: Order) {
   const queryClient = useQueryClient();
   const run = useRef<Run | null>(null);
   const [wait, setWait] = useState<Wait | null>(null);
-  const { mutate, reset, error, isPending } = useMutation<Order, Error, Run>({
+  const { mutate, reset, error, isPending, isSuccess } = useMutation<Order | null, Error, Run>({
     mutationKey: deployKey(order),
     mutationFn: async ({ controller, pause }) => {
       // The variables are those of the first attempt; what a later one has to wait for is in the run.
@@ -43,13 +43,15 @@ export function useDeploy(order: Order) {
       const delayMs = retryDelayMs(failures + 1, problem.retryAfterMs);
       current.pause = startPause(delayMs, current.controller.signal);
       const isBusy = problem instanceof HttpError && problem.code === "deployment_in_progress";
-      setWait({ attempts: failures + 1, message: problem.message, until: Date.now() + delayMs, isBusy });
+      setWait({ attempts: failures + 1, problem, until: Date.now() + delayMs, isBusy });
       return true;
     },
     retryDelay: 0,
     // From now on the order is asked for more often, so that its steps are seen.
     onMutate: () => void queryClient.invalidateQueries({ queryKey: orderKey(order) }),
     onSuccess: async (deployed) => {
+      // Queued, it is told of as every other change is, or asked for.
+      if (!deployed) return queryClient.invalidateQueries({ queryKey: orderKey(order) });
       // An answer from before would take it back.
       await queryClient.cancelQueries({ queryKey: orderKey(order) });
       queryClient.setQueryData(orderKey(order), deployed);
@@ -72,7 +74,7 @@ export function useDeploy(order: Order) {
   }, [reset]);
   const tryNow = useCallback(() => run.current?.pause?.end(), []);
   useEffect(() => () => run.current?.controller.abort(), []);
-  return { start, stop, tryNow, wait, isRunning: isPending, error };
+  return { start, stop, tryNow, wait, isRunning: isPending, isAnswered: isSuccess, error };
 }
 
 /** `payment_required` comes from a server whose node is a block behind the one this browser has asked. */

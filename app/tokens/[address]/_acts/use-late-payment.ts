@@ -8,7 +8,7 @@ import { orderKey } from "../_live/use-order.ts";
 /** Has the server look whether a payment that came too late covers what the order costs by now: once, or when asked. */
 export function useLatePayment(order: Order) {
   const queryClient = useQueryClient();
-  const { mutate, isIdle, isPending, error } = useMutation<Order, Error, Order>({
+  const { mutate, isIdle, isPending, error } = useMutation<Order | null, Error, Order>({
     mutationFn: (late) => requestDeploy(late),
     networkMode: "always",
     onSettled: (_data, _error, late) => queryClient.invalidateQueries({ queryKey: orderKey(late) }),

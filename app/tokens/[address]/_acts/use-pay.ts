@@ -1,43 +1,34 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useConfig } from "wagmi";
-import { getPublicClient, simulateContract, writeContract } from "wagmi/actions";
-import { checkoutAbi } from "#lib/shared/abi.ts";
+import { loadCode } from "#app/_client/load-code.ts";
+import { useWagmi } from "#app/_wallet/use-wagmi.ts";
 import type { Order } from "#lib/shared/order.ts";
-import { rememberPayment } from "../_live/sent-payment.ts";
-import { paymentKey, readPayment } from "../_live/use-payment.ts";
+import { notePayment, rememberPayment } from "../_live/sent-payment.ts";
+import { paymentKey } from "../_live/use-payment.ts";
 
 /**
  * Pays for an order, as it was shown when it was asked for, from the connected wallet, unless the chain knows a payment
  * already. The chain takes the payment until the price ends, and not later. The transaction is remembered as soon as
- * the wallet has sent it.
+ * the wallet has sent it, and its nonce where the wallet's own node knows it: the public one may never see it.
  */
 export function usePay() {
-  const config = useConfig();
+  const wagmi = useWagmi();
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: async (order: Order) => {
-      const { address, chainId, checkout, deployer } = order;
-      const client = getPublicClient(config, { chainId });
-      if (!client) throw new Error(`There is no node for chain ${chainId}.`);
-      const { amountWei, tokenExists } = await readPayment(client, order);
-      if (tokenExists || amountWei > 0n) return;
-      const { request } = await simulateContract(config, {
-        chainId,
-        account: deployer,
-        address: checkout,
-        abi: checkoutAbi,
-        functionName: "pay",
-        args: [address, deadlineOf(order)],
-        value: BigInt(order.price),
-      });
-      rememberPayment(order, await writeContract(config, request));
+      const [{ pay, nonceAtWallet }, loaded] = await Promise.all([
+        loadCode(import("./transactions.ts")),
+        wagmi(),
+      ]);
+      const hash = await pay(loaded, order);
+      if (!hash) return;
+      rememberPayment(order, hash);
+      // Nobody waits for it, and what follows the payment asks other nodes.
+      nonceAtWallet(loaded, order, hash).then(
+        (nonce) => nonce !== null && notePayment(order, hash, { nonce }),
+        () => undefined,
+      );
     },
     networkMode: "always",
     onSettled: (_data, _error, order) => queryClient.invalidateQueries({ queryKey: paymentKey(order) }),
   });
-}
-
-/** When the price ends, in Unix seconds: a server gives it in whole ones. */
-function deadlineOf({ expiresAt }: Order): bigint {
-  return BigInt(Math.floor(Date.parse(expiresAt) / 1_000));
 }

@@ -1,19 +1,27 @@
+import { useTranslations } from "next-intl";
 import { useId, type ReactNode } from "react";
 import { isAddressEqual } from "viem";
-import { useConnection, useSwitchChain } from "wagmi";
-import { usePublicChain } from "#app/_config/public-config-context.tsx";
 import { shortAddress } from "#app/_receipt/format.ts";
 import { Button } from "#app/_ui/button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
+import { useLater } from "#app/_ui/use-later.ts";
+import { cn } from "#app/_ui/cn.ts";
 import { useMounted } from "#app/_ui/use-mounted.ts";
+import { useConnection } from "#app/_wallet/connection.ts";
 import { useWalletDialog } from "#app/_wallet/wallet-dialog.tsx";
-import { explainWalletError, isRejected } from "#app/_wallet/wallet-error.ts";
+import { WalletProblem } from "#app/_wallet/wallet-problem.tsx";
 import type { Order } from "#lib/shared/order.ts";
+import { SwitchNetwork } from "./switch-network.tsx";
+
+/** How long a person may take to agree before they may have missed that they are asked. */
+const SILENCE_MS = 30_000;
+
+/** What a wallet is asked for. */
+type Act = "pay" | "refund" | "deliver";
 
 type Props = {
   order: Order;
-  /** Completes "Connect a wallet to …". */
-  purpose: string;
+  act: Act;
   variant?: "primary" | "secondary";
   label: string;
   pendingLabel: string;
@@ -26,16 +34,21 @@ type Props = {
 
 /** A button by which the wallet that ordered sends a transaction, and what came in its way. */
 export function WalletAction(props: Props) {
-  const { order, purpose, variant = "primary", label, pendingLabel, blockedBy, children } = props;
+  const { order, act, variant = "primary", label, pendingLabel, blockedBy, children } = props;
   const { mutate, isPending, error } = props.transaction;
+  const words = useTranslations("ownActs");
+  const isLong = useLater(SILENCE_MS, isPending);
   const blockId = useId();
   return (
     <div>
-      <PayerGate order={order} purpose={purpose}>
+      <PayerGate order={order} act={act}>
         <div className="flex flex-wrap items-center gap-x-5 gap-y-3">
           <Button
             variant={variant}
-            className={variant === "primary" ? "min-h-12 px-7 text-base" : undefined}
+            className={cn(
+              "whitespace-normal wrap-anywhere",
+              variant === "primary" && "min-h-12 px-7 text-base",
+            )}
             aria-disabled={isPending || blockedBy !== undefined}
             aria-describedby={blockedBy && blockId}
             onClick={() => !isPending && blockedBy === undefined && mutate()}
@@ -51,48 +64,38 @@ export function WalletAction(props: Props) {
         )}
       </PayerGate>
       <div aria-live="polite" className="*:mt-4">
-        {error && <Notice tone={isRejected(error) ? "info" : "error"}>{explainWalletError(error)}</Notice>}
+        {isLong && <Notice>{words("walletSilent")}</Notice>}
+        {error && <WalletProblem error={error} />}
       </div>
     </div>
   );
 }
 
+const inMono = (chunks: ReactNode) => <span className="font-mono">{chunks}</span>;
+
 /** Shows its children to the wallet that ordered, on the order's network; else says what is missing. */
-function PayerGate({ order, purpose, children }: { order: Order; purpose: string; children: ReactNode }) {
+function PayerGate({ order, act, children }: { order: Order; act: Act; children: ReactNode }) {
+  const words = useTranslations("ownActs");
   const { address, chainId } = useConnection();
   const openWalletDialog = useWalletDialog();
   const mounted = useMounted();
   if (!address)
     return (
       <Button className="min-h-12 px-7 disabled:opacity-100" disabled={!mounted} onClick={openWalletDialog}>
-        Connect a wallet to {purpose}
+        {words("connectTo", { act })}
       </Button>
     );
   if (!isAddressEqual(address, order.deployer))
     return (
       <Notice>
-        This order belongs to <span className="font-mono">{shortAddress(order.deployer)}</span>, and you are
-        connected as <span className="font-mono">{shortAddress(address)}</span>. Change to that account in
-        your wallet to {purpose}.
+        {words.rich("otherPayer", {
+          act,
+          payer: shortAddress(order.deployer),
+          connected: shortAddress(address),
+          mono: inMono,
+        })}
       </Notice>
     );
   if (chainId !== order.chainId) return <SwitchNetwork chainId={order.chainId} />;
   return children;
-}
-
-function SwitchNetwork({ chainId }: { chainId: number }) {
-  const { name } = usePublicChain(chainId);
-  const { mutate, isPending, error } = useSwitchChain();
-  return (
-    <div className="space-y-4">
-      <Button
-        className="min-h-12 px-7"
-        aria-disabled={isPending}
-        onClick={() => !isPending && mutate({ chainId })}
-      >
-        {isPending ? "Waiting for your wallet…" : `Switch to ${name}`}
-      </Button>
-      {error && <Notice tone="error">{explainWalletError(error)}</Notice>}
-    </div>
-  );
 }

@@ -1,7 +1,7 @@
-import type { OrderField } from "#lib/shared/check-order.ts";
+import type { OrderField } from "#lib/shared/contract/check-order.ts";
 import { isFree, type Hold, type Order } from "#lib/shared/order.ts";
 import { isLate } from "#lib/shared/standing.ts";
-import { isAtWork } from "./progress.ts";
+import { isAtWork } from "#lib/shared/steps.ts";
 import type { SentPayment } from "./sent-payment.ts";
 import type { Payment } from "./use-payment.ts";
 
@@ -43,7 +43,9 @@ export function stageOf(known: Known): Stage {
     case "refunded":
       return { name: "refunded" };
     case "failed":
-      return { name: "failed", reason: order.failure };
+      return order.position === null
+        ? { name: "failed", reason: order.failure }
+        : { name: "deploy", start: "itself" };
     case "paid":
     case "submitted":
       return order.hold ? { name: "held", hold: order.hold } : { name: "deploy", start: "itself" };
@@ -65,11 +67,12 @@ function unpaidStage({ order, payment, differences, sent, isAccepted }: Known): 
     if (payment.tokenExists || isPaid(order, payment)) return { name: "deploy", start: "itself" };
     if (payment.amountWei > 0n)
       return { name: "underpaid", paidLateAt: isLateFor(order, payment) ? payment.paidAt : null };
-    if (sent?.ended === null) return { name: "confirming", sent };
+    // One that no node knows may come yet or not: then it is said, and nobody is kept from paying again.
+    if (sent?.ended === null && !sent.isUnseen) return { name: "confirming", sent };
   }
   if (differences && differences.length > 0) return { name: "differs", differences };
   if (!differences) return { name: "checking" };
-  if (isFree(order)) return { name: "deploy", start: "asked" };
+  if (isFree(order)) return { name: "deploy", start: order.position === null ? "asked" : "itself" };
   if (!payment || isAccepted === undefined) return { name: "checking" };
   return { name: isAccepted ? "pay" : "paused" };
 }
@@ -91,21 +94,24 @@ function isLateFor({ expiresAt }: Order, payment: Payment): boolean {
 }
 
 /**
+ * What there is to say of the payer's open payment: that it was not needed, that it waits for the token, or that it
+ * buys nothing. Null where there is none, or where what was read of it is older than the token.
+ */
+export function openPaymentOf({ payment }: Known, stage: Stage): "spare" | "waiting" | "unwanted" | null {
+  if (!payment?.refundableAt || payment.amountWei === 0n) return null;
+  if (payment.tokenExists) return "spare";
+  if (stage.name === "deployed" || stage.name === "exists" || stage.name === "refunded") return null;
+  return stage.name === "underpaid" ? "unwanted" : "waiting";
+}
+
+/**
  * The order as a person should see it: its payment may stand on chain before the server has looked, and is shown as
- * paid then, with the transaction that this browser has sent; and so may its token.
+ * paid then, with the transaction that this browser has sent if that is the one; and so may its token.
  */
 export function shownOrder({ order, sent }: Known, stage: Stage): Order {
-  const payTx = order.payTx ?? sent?.hash ?? null;
+  const payTx = order.payTx ?? (sent?.ended === "mined" ? sent.hash : null);
   if (stage.name === "exists") return { ...order, status: "deployed", payTx };
   const isPaidOnChain =
     order.status === "awaiting_payment" && stage.name === "deploy" && stage.start === "itself";
   return isPaidOnChain ? { ...order, status: "paid", payTx } : order;
-}
-
-/** Whether nothing goes on unless a person does something. */
-export function needsPerson(stage: Stage): boolean {
-  return (
-    ["pay", "differs", "underpaid", "failed"].includes(stage.name) ||
-    (stage.name === "deploy" && stage.start === "asked")
-  );
 }

@@ -1,14 +1,14 @@
 import { useParams } from "next/navigation";
 import { useEffect, useMemo, useRef, useState } from "react";
+import { useCode } from "#app/_client/use-code.ts";
 import { usePublicChain } from "#app/_config/public-config-context.tsx";
-import { differencesIn } from "#lib/shared/check-order.ts";
 import type { Order } from "#lib/shared/order.ts";
 import { lastStepOf } from "./progress.ts";
-import { useSentPayment } from "./sent-payment.ts";
 import { isDeliverable, shownOrder, stageOf, type Known, type Stage } from "./stage.ts";
 import { useAcceptance } from "./use-acceptance.ts";
 import { useOrder } from "./use-order.ts";
 import { usePayment } from "./use-payment.ts";
+import { useSentPayment } from "./use-sent-payment.ts";
 
 /** A deploy that comes no further for this long is taking long. */
 const PATIENCE_MS = 60_000;
@@ -26,8 +26,8 @@ export type LiveOrder = Known & {
 
 /** Follows an order by the server and by the chain, each for itself. @param placed the order as the server rendered it */
 export function useLiveOrder(placed: Order): LiveOrder {
-  const { order, isComplete, isServerUnreachable } = useOrder(placed);
-  const { payment, isChainUnreachable } = usePayment(order);
+  const { order, isComplete, isTold, isServerUnreachable } = useOrder(placed);
+  const { payment, isChainUnreachable } = usePayment(order, isTold);
   const differences = useDifferences(order, isComplete);
   const sent = useSentPayment(order);
   const isAccepted = useAcceptance(order);
@@ -44,30 +44,35 @@ export function useLiveOrder(placed: Order): LiveOrder {
 function useDifferences(order: Order, isComplete: boolean) {
   const { checkout } = usePublicChain(order.chainId);
   const { address } = useParams<{ address: string }>();
+  const check = useCode("check-order", () => import("#lib/shared/contract/check-order.ts"));
+  // In step with the order: what was found of one that has changed since is nothing to pay by.
   return useMemo(
-    () => (isComplete ? differencesIn(order, { checkout, address }) : undefined),
-    [order, isComplete, checkout, address],
+    () => (check && isComplete ? check.differencesIn(order, { checkout, address }) : undefined),
+    [check, order, isComplete, checkout, address],
   );
 }
 
 /**
- * Whether the server has kept a paid order waiting for a minute without getting any further. Steps that a new attempt
- * does again are no progress. @param paidAt when the chain took the payment; null while there is none
+ * Whether the server has kept a paid order waiting for a minute without getting any further, in its queue or with its
+ * deploy. Steps that a new attempt does again are no progress.
+ * @param paidAt when the chain took the payment; null while there is none
  */
 function useStalled(order: Order, paidAt: Date | null): boolean {
   const [isStalled, setIsStalled] = useState(false);
-  const furthest = useRef<{ step: number; at: number } | null>(null);
+  const furthest = useRef<{ step: number; before: number; at: number } | null>(null);
   const step = lastStepOf(order);
+  const before = order.position ?? Infinity;
   const paidAtMs = paidAt?.getTime();
 
   useEffect(() => {
     if (paidAtMs === undefined) return;
     // A chain's clock may be ahead of this one.
-    furthest.current ??= { step, at: Math.min(paidAtMs, Date.now()) };
-    if (step > furthest.current.step) furthest.current = { step, at: Date.now() };
+    furthest.current ??= { step, before, at: Math.min(paidAtMs, Date.now()) };
+    if (step > furthest.current.step || before < furthest.current.before)
+      furthest.current = { step, before, at: Date.now() };
     const timer = setTimeout(() => setIsStalled(true), furthest.current.at + PATIENCE_MS - Date.now());
     return () => clearTimeout(timer);
-  }, [paidAtMs, step]);
+  }, [paidAtMs, step, before]);
 
   return isStalled;
 }

@@ -4,7 +4,7 @@ import type { Hex } from "viem";
 import type { HttpError } from "#app/_client/http-client.ts";
 import { fetchOrder, fetchOrderState, type OrderId } from "#app/_client/orders-api.ts";
 import type { Order } from "#lib/shared/order.ts";
-import { isAtWork } from "./progress.ts";
+import { isAtWork } from "#lib/shared/steps.ts";
 import { useOrderStream } from "./use-order-stream.ts";
 
 const POLLING_MS = 2_000;
@@ -23,7 +23,7 @@ export function deployKey({ address, chainId }: OrderId) {
 /**
  * The order as the server knows it: told of by the server as it changes, and asked for where that can't be had, until
  * nothing more can happen to it. `isComplete` once the server has answered the whole of it, of which its page holds all
- * but the bytecode.
+ * but the bytecode; `isTold` while it need not be asked for.
  */
 export function useOrder(placed: Order) {
   const queryClient = useQueryClient();
@@ -56,7 +56,12 @@ export function useOrder(placed: Order) {
     () => ({ ...data, initcode, step: isError ? null : data.step }),
     [data, initcode, isError],
   );
-  return { order, isComplete: initcode !== undefined || code.isSuccess, isServerUnreachable: isError };
+  return {
+    order,
+    isComplete: initcode !== undefined || code.isSuccess,
+    isTold: isLive || isFinal(data),
+    isServerUnreachable: isError,
+  };
 }
 
 /** The bytecode, which never changes, and is most of an order's size; null where the server has answered without it. */

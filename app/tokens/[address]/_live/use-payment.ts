@@ -1,8 +1,10 @@
-import { useQuery } from "@tanstack/react-query";
-import { usePublicClient } from "wagmi";
-import type { PublicClient } from "viem";
-import { checkoutAbi } from "#lib/shared/abi.ts";
-import type { Order } from "#lib/shared/order.ts";
+import { useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { pollingMsOf } from "#app/_config/polling.ts";
+import { usePublicChain } from "#app/_config/public-config-context.tsx";
+import { isFree, type Order } from "#lib/shared/order.ts";
+import type { PublicChain } from "#lib/shared/chain/public-config.ts";
+
+const NOW_AND_THEN_MS = 10_000;
 
 /** What the chain itself says about an order: the orderer's open payment, and whether the token exists. */
 export type Payment = {
@@ -22,42 +24,60 @@ export function paymentKey({ chainId, address, deployer }: Pick<Order, "chainId"
   return ["payment", chainId, address, deployer] as const;
 }
 
-/** Reads it through the public node. */
-export async function readPayment(
-  client: PublicClient,
-  { checkout, address, deployer }: Order,
-): Promise<Payment> {
-  const contract = { address: checkout, abi: checkoutAbi } as const;
-  const [[amountWei, refundableAt], code, delay, { timestamp }] = await Promise.all([
-    client.readContract({ ...contract, functionName: "payment", args: [address, deployer] }),
-    client.getCode({ address }),
-    client.readContract({ ...contract, functionName: "refundDelay" }),
-    client.getBlock(),
-  ]);
-  return {
-    amountWei,
-    paidAt: refundableAt === 0n ? null : fromSeconds(refundableAt - delay),
-    refundableAt: refundableAt === 0n ? null : fromSeconds(refundableAt),
-    isRefundable: refundableAt !== 0n && timestamp >= refundableAt,
-    tokenExists: code !== undefined,
-    refundDelaySeconds: Number(delay),
-  };
+/**
+ * The payment, followed as long as the order can still be paid or refunded: a token may be made for another's money.
+ * It is read once a block while a payment is awaited, which is nobody's word but the chain's. What comes after that
+ * the server tells, and the chain is asked now and then whether it is so.
+ * @param isTold whether the server tells of the order as it changes, or there is nothing more to tell
+ */
+export function usePayment(order: Order, isTold: boolean) {
+  const chain = usePublicChain(order.chainId);
+  const queryClient = useQueryClient();
+  const isOpen = order.status === "deployed" ? order.refundableAt !== null : order.status !== "refunded";
+  const { data, isError } = useQuery<Payment>({
+    // What was read before the token was there is nothing to go by after it.
+    queryKey: [...paymentKey(order), order.status === "deployed"],
+    queryFn: () => readPayment(queryClient, chain, order),
+    enabled: isOpen,
+    refetchInterval: ({ state }) => {
+      const isAwaited = order.status !== "deployed" && !isFree(order) && !state.data?.amountWei;
+      const blockMs = pollingMsOf(chain);
+      return isTold && !isAwaited ? Math.max(blockMs, NOW_AND_THEN_MS) : blockMs;
+    },
+  });
+  // What was read before an order ended says nothing of it any more.
+  return isOpen ? { payment: data, isChainUnreachable: isError } : { isChainUnreachable: false };
 }
 
-/** The payment, followed as long as the order can still be paid or refunded: a token may be made for another's money. */
-export function usePayment(order: Order) {
-  const client = usePublicClient({ chainId: order.chainId });
-  const isOpen = order.status === "deployed" ? order.refundableAt !== null : order.status !== "refunded";
-  const { data, isError } = useQuery({
-    queryKey: paymentKey(order),
-    queryFn: () => {
-      if (!client) throw new Error(`There is no node for chain ${order.chainId}.`);
-      return readPayment(client, order);
-    },
-    enabled: isOpen,
-    refetchInterval: client?.pollingInterval ?? 4_000,
-  });
-  return { payment: data, isChainUnreachable: isError };
+/** The state of an order, and what there is to know of the chain to make sense of it. */
+async function readPayment(queryClient: QueryClient, chain: PublicChain, order: Order): Promise<Payment> {
+  const { chainReader, readChainTime, readRefundDelay, readState } = await import("./read-chain.ts");
+  const client = chainReader(chain);
+  const [{ tokenExists, amountWei, refundableAt }, delay] = await Promise.all([
+    readState(client, order),
+    queryClient.fetchQuery({
+      queryKey: ["refund-delay", chain.id, order.checkout],
+      queryFn: () => readRefundDelay(client, order),
+      staleTime: Infinity,
+      gcTime: Infinity,
+    }),
+  ]);
+  const isOpen = refundableAt !== 0n;
+  // Some seconds old: what becomes due by it is due in minutes or hours.
+  const chainTime = () =>
+    queryClient.fetchQuery({
+      queryKey: ["chain-time", chain.id],
+      queryFn: () => readChainTime(client),
+      staleTime: NOW_AND_THEN_MS,
+    });
+  return {
+    amountWei,
+    paidAt: isOpen ? fromSeconds(refundableAt - delay) : null,
+    refundableAt: isOpen ? fromSeconds(refundableAt) : null,
+    isRefundable: isOpen && (await chainTime()) >= refundableAt,
+    tokenExists,
+    refundDelaySeconds: Number(delay),
+  };
 }
 
 function fromSeconds(seconds: bigint): Date {

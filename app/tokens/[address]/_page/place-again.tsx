@@ -1,15 +1,23 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
 import { useParams } from "next/navigation";
 import { placeOrder, type CompleteOrderBody } from "#app/_client/orders-api.ts";
 import { useUnpaidOrders } from "#app/_client/unpaid-orders.ts";
+import { useErrorWords } from "#app/_client/error-words.ts";
+import { OrderAToken } from "#app/_receipt/missing-page.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import type { Order } from "#lib/shared/order.ts";
 
-/** Where this browser remembers an order that the server has removed unpaid: placed again, it is the same order. */
+/**
+ * Where this browser remembers an order that the server has removed unpaid: placed again, it is the same order, and
+ * comes before any other.
+ */
 export function PlaceAgain() {
+  const words = useTranslations("order");
+  const wordsOf = useErrorWords();
   const { address } = useParams<{ address: string }>();
   const body = useUnpaidOrders().find((each) => each.address.toLowerCase() === address.toLowerCase())?.body;
   const { mutate, isPending, isSuccess, error } = useMutation<Order, Error, CompleteOrderBody>({
@@ -18,17 +26,17 @@ export function PlaceAgain() {
     // What has once not been found stays so in a page of Next.js, whatever it hears of the server later.
     onSuccess: () => window.location.reload(),
   });
-  if (!body) return null;
+  if (!body) return <OrderAToken />;
   return (
     <>
       <p className="mb-3 text-center text-sm leading-relaxed text-muted">
-        You ordered {body.name} ({body.symbol}) here in this browser. It was not paid in time, so the server
-        let it go. You can order it again, at the same address.
+        {words("placeAgain", { name: body.name, symbol: body.symbol })}
       </p>
-      {error && <Notice tone="error">{error.message}</Notice>}
+      {error && <Notice tone="error">{wordsOf(error)}</Notice>}
       <Button disabled={isPending || isSuccess} onClick={() => mutate(body)}>
-        Order it again
+        {words("orderItAgain")}
       </Button>
+      <OrderAToken variant="secondary" />
     </>
   );
 }

@@ -1,34 +1,42 @@
+import { useTranslations } from "next-intl";
 import Link from "next/link";
-import type { ReactNode } from "react";
-import { describeFields } from "#app/_receipt/order-fields.ts";
+import { useFieldList } from "#app/_receipt/_words/order-fields.ts";
 import { Button } from "#app/_ui/button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
-import type { OrderField } from "#lib/shared/check-order.ts";
-import type { Stage } from "../_live/stage.ts";
-import type { SentPayment } from "../_live/sent-payment.ts";
+import { useLater } from "#app/_ui/use-later.ts";
+import type { OrderField } from "#lib/shared/contract/check-order.ts";
+import { openPaymentOf, type Stage } from "../_live/stage.ts";
 import type { LiveOrder } from "../_live/use-live-order.ts";
+import { DeployedPanel, ExistsPanel } from "../_deployed/deployed-panel.tsx";
+import { ConfirmingPanel } from "./confirming-panel.tsx";
 import { DeployPanel } from "./deploy-panel.tsx";
-import { DeployedPanel, ExistsPanel } from "./deployed-panel.tsx";
 import { HeldPanel } from "./held-panel.tsx";
-import { Panel } from "./panel.tsx";
+import { Panel } from "#app/_ui/panel.tsx";
 import { PausedPanel } from "./paused-panel.tsx";
-import { PayPanel } from "./pay-panel.tsx";
+import { PayPanel } from "../_pay/pay-panel.tsx";
 import { RefundOffer } from "./refund-offer.tsx";
 import { SelfDelivery } from "./self-delivery.tsx";
-import { UnderpaidPanel } from "./underpaid-panel.tsx";
+import { SentNotice } from "../_pay/sent-notice.tsx";
+import { UnpaidOrder } from "../_pay/unpaid-order.tsx";
+import { UnderpaidPanel } from "../_pay/underpaid-panel.tsx";
+import { Unreachable } from "./unreachable.tsx";
+import { useKeptFocus } from "./use-kept-focus.ts";
 
 /** What there is to do for an order now, and what happens with the money meanwhile. */
 export function ActionPanel({ live }: { live: LiveOrder }) {
   const { order, stage, payment, sent, differences = [] } = live;
+  const openPayment = openPaymentOf(live, stage);
+  const focus = useKeptFocus();
   return (
-    <div className="space-y-6">
+    <div {...focus} className="space-y-6 outline-none">
       <Unreachable live={live} />
-      {stage.name === "pay" && sent && <LostPayment sent={sent} />}
-      {panelOf(live)}
+      {stage.name === "pay" && sent && <SentNotice sent={sent} />}
+      <StagePanel live={live} />
+      <UnpaidOrder live={live} />
       {live.offersSelfDelivery && (
         <SelfDelivery order={order} differences={differences} reason={reasonOf(stage)} />
       )}
-      {payment && <RefundOffer order={order} payment={payment} isWanted={stage.name !== "underpaid"} />}
+      {payment && openPayment && <RefundOffer order={order} payment={payment} kind={openPayment} />}
     </div>
   );
 }
@@ -38,16 +46,11 @@ function reasonOf({ name }: Stage): "failed" | "held" | "late" {
   return name === "failed" || name === "held" ? name : "late";
 }
 
-function panelOf(live: LiveOrder): ReactNode {
-  const { order, stage, payment } = live;
+function StagePanel({ live }: { live: LiveOrder }) {
+  const { order, shown, stage, payment } = live;
   switch (stage.name) {
     case "checking":
-      return (
-        <Panel title="Checking the order">
-          Before we ask you for anything, we look whether this order is paid, and whether what you would pay
-          for is what the receipt says.
-        </Panel>
-      );
+      return <CheckingPanel />;
     case "differs":
       return <DiffersPanel differences={stage.differences} />;
     case "paused":
@@ -57,17 +60,12 @@ function panelOf(live: LiveOrder): ReactNode {
     case "pay":
       return <PayPanel order={order} refundDelaySeconds={payment?.refundDelaySeconds} />;
     case "confirming":
-      return (
-        <Panel title="Your payment is on its way">
-          The network is confirming it. You don't have to stay: once it is there your token is made, with this
-          page open or closed.
-        </Panel>
-      );
+      return <ConfirmingPanel order={shown} />;
     case "underpaid":
       return <UnderpaidPanel order={order} stage={stage} />;
     case "deploy":
     case "failed":
-      return <DeployPanel key={stage.name} order={order} stage={stage} />;
+      return <DeployPanel key={stage.name} order={shown} stage={stage} />;
     case "exists":
       return <ExistsPanel order={order} />;
     case "deployed":
@@ -79,68 +77,46 @@ function panelOf(live: LiveOrder): ReactNode {
   }
 }
 
+/** How long it takes to look at an order, with a slow line. */
+const LOOKING_MS = 15_000;
+
+function CheckingPanel() {
+  const words = useTranslations("panels");
+  const isLate = useLater(LOOKING_MS);
+  return (
+    // On a phone the receipt comes below: with room for what is about to be said it is not pushed down before one's eyes.
+    <div className="space-y-6 max-lg:min-h-dvh">
+      <Panel title={words("checking")}>{words("checkingText")}</Panel>
+      <div aria-live="polite">{isLate && <Notice>{words("checkingLate")}</Notice>}</div>
+    </div>
+  );
+}
+
 /** In place of asking for money, where the server's word for an order does not hold. */
 function DiffersPanel({ differences }: { differences: readonly OrderField[] }) {
+  const words = useTranslations("panels");
+  const order = useTranslations("order");
+  const fields = useFieldList(differences);
   return (
     <>
-      <Panel title="Don't pay for this order">
-        Before it asks for money, this page works out by itself what the money would buy. Here that is not
-        what the server says, so your wallet is not asked for anything.
-      </Panel>
-      <Notice tone="error">
-        It differs in {describeFields(differences)}. Place your order anew, and if you see this again, tell
-        whoever runs this server.
-      </Notice>
+      <Panel title={words("differs")}>{words("differsText")}</Panel>
+      <Notice tone="error">{words("differsIn", { fields })}</Notice>
       <Button asChild variant="secondary">
-        <Link href="/">Order anew</Link>
+        <Link href="/">{order("orderAnew")}</Link>
       </Button>
     </>
   );
 }
 
 function RefundedPanel() {
+  const words = useTranslations("panels");
+  const order = useTranslations("order");
   return (
     <>
-      <Panel title="Your money is back">
-        This order was refunded to the wallet that paid it, and will not be deployed. You can order the same
-        token again.
-      </Panel>
+      <Panel title={words("refunded")}>{words("refundedText")}</Panel>
       <Button asChild>
-        <Link href="/">Order another</Link>
+        <Link href="/">{order("orderAnother")}</Link>
       </Button>
     </>
   );
-}
-
-/** Who does not answer, where nothing can go on without their word. */
-function Unreachable({
-  live: { stage, payment, isChainUnreachable, isServerUnreachable },
-}: {
-  live: LiveOrder;
-}) {
-  if (isChainUnreachable && !payment && stage.name !== "differs")
-    return (
-      <Notice tone="error">
-        The network's public node does not answer, so we can't tell whether this order is paid. We keep
-        asking. Don't pay by other means.
-      </Notice>
-    );
-  if (isServerUnreachable && stage.name === "checking")
-    return <Notice tone="error">The server can't be reached. We keep asking.</Notice>;
-  return null;
-}
-
-/** A payment that this browser has sent and that came to nothing. */
-function LostPayment({ sent: { ended } }: { sent: SentPayment }) {
-  if (ended === "reverted")
-    return (
-      <Notice tone="error">The network refused your payment, so no money moved. You can pay again.</Notice>
-    );
-  if (ended === "vanished")
-    return (
-      <Notice tone="error">
-        Your payment never reached the network, so no money moved. You can pay again.
-      </Notice>
-    );
-  return null;
 }

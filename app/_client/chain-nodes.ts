@@ -1,0 +1,58 @@
+import { custom, http, ResourceUnavailableRpcError, type EIP1193RequestFn, type Transport } from "viem";
+import { severalNodes } from "#lib/shared/chain/several-nodes.ts";
+import type { PublicChain } from "#lib/shared/chain/public-config.ts";
+import { setDetour } from "./detour.ts";
+
+/** How long the public node may take for an answer before the next one is asked. */
+const NODE_TIMEOUT_MS = 5_000;
+/** The server asks nodes of its own, and waits for them. */
+const SERVER_TIMEOUT_MS = 12_000;
+
+const PUBLIC = 0;
+
+type Call = Parameters<EIP1193RequestFn>[0];
+
+/** The connected wallet's own way to a chain. */
+let wallet: { chainId: number; request: (call: Call) => Promise<unknown> } | null = null;
+
+/** Tells which chain the connected wallet is on, and how it is asked; null for none. */
+export function setWalletNode(node: typeof wallet): void {
+  wallet = node;
+}
+
+/**
+ * What answers for a chain in this browser: its public node; where that fails the wallet's own, if it is on that chain;
+ * else the server, which reads what has to be read to pay. Whether it is not the public one is told to {@link setDetour}.
+ */
+export function chainNodes({ id, rpcUrl }: PublicChain): Transport {
+  const options = { timeout: NODE_TIMEOUT_MS, retryCount: 0 };
+  return severalNodes(
+    [
+      watched(http(rpcUrl, options), id),
+      walletNode(id),
+      http(`${location.origin}/api/chains/${id}`, { timeout: SERVER_TIMEOUT_MS, retryCount: 0 }),
+    ],
+    (index) => index === PUBLIC && setDetour(id, true),
+  );
+}
+
+/** Notes each time whether it answers; a contract's refusal is an answer too, and says nothing about the node. */
+function watched(node: Transport, chainId: number): Transport {
+  return (parameters) => {
+    const { config } = node(parameters);
+    const request = async (call: Call): Promise<unknown> => {
+      const answer = await config.request(call);
+      setDetour(chainId, false);
+      return answer;
+    };
+    return custom({ request }, { retryCount: 0 })(parameters);
+  };
+}
+
+function walletNode(chainId: number): Transport {
+  const request = async (call: Call): Promise<unknown> => {
+    if (wallet?.chainId !== chainId) throw new ResourceUnavailableRpcError(new Error("No wallet is there."));
+    return wallet.request(call);
+  };
+  return custom({ request }, { retryCount: 0 });
+}

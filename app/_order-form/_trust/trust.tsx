@@ -1,0 +1,43 @@
+import { useTranslations } from "next-intl";
+import Link from "next/link";
+import { formatPrice } from "#app/_receipt/format.ts";
+import type { PublicChain } from "#lib/shared/chain/public-config.ts";
+
+const steps = ["pay", "make", "check"] as const;
+const linkStyle =
+  "inline-flex min-h-11 items-center underline decoration-edge underline-offset-4 hover:text-ink";
+
+/** What is bought, what it costs, and why nobody has to trust whoever runs this server. */
+export function Trust({ chain }: { chain: PublicChain }) {
+  const words = useTranslations("trust");
+  return (
+    <section aria-label={words("label")} className="mt-8 border-y border-rule py-6">
+      <ol className="grid gap-x-6 gap-y-4 sm:grid-cols-3">
+        {steps.map((step, index) => (
+          <li key={step}>
+            <p className="flex gap-2 text-[0.9375rem] leading-snug font-medium">
+              <span className="font-mono text-accent" aria-hidden>
+                {index + 1}
+              </span>
+              {words(`${step}.title`)}
+            </p>
+            <p className="mt-1 text-[0.8125rem] leading-5 text-muted">{words(`${step}.text`)}</p>
+          </li>
+        ))}
+      </ol>
+      <p className="mt-5 text-sm leading-relaxed">
+        {chain.serviceFeeWei === "0"
+          ? words("free")
+          : words("cost", { fee: formatPrice(chain.serviceFeeWei, chain.nativeCurrency.symbol) })}
+      </p>
+      <p className="-mb-2 flex flex-wrap gap-x-6 text-sm text-muted">
+        <Link href="/how" className={linkStyle}>
+          {words("how")}
+        </Link>
+        <Link href="/contracts/Checkout" className={linkStyle}>
+          {words("source")}
+        </Link>
+      </p>
+    </section>
+  );
+}
