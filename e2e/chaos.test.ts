@@ -3,39 +3,57 @@ import { afterAll, describe, expect, test } from "vitest";
 import { breaks } from "./chaos/breaks/break-list.ts";
 import { applyPatch } from "./chaos/breaks/breaks.ts";
 import { faults } from "./chaos/faults/faults.ts";
-import { makePlan } from "./chaos/plan/plan.ts";
+import { makePlan, type Setting } from "./chaos/plan/plan.ts";
+import { shareOut } from "./chaos/plan/share-out.ts";
 import { failureOf } from "./chaos/report.ts";
 import { openWorlds } from "./chaos/worlds.ts";
+import { isThere } from "./support/is-there.ts";
 
 /** How often a fault may miss its moment. */
 const ATTEMPTS = 3;
 const SEED = 1;
 const TIMEOUT_MS = 300_000;
 
-describe("whatever fails, every order comes right by itself, and the books balance", () => {
-  const worlds = openWorlds(3);
-  afterAll(worlds.stop);
+const oneByOne = { concurrent: false, timeout: TIMEOUT_MS };
 
-  test.concurrent.each(faults.map(({ name }) => name))(
-    "%s",
-    async (name) => {
+const hasRedis = isThere("redis-server");
+/** A world each, whose servers are never configured anew: that takes longer than many a run. */
+const settings: Setting[] = [
+  { strategy: "global", confirmations: 1, rateLimit: 300 },
+  { strategy: hasRedis ? "redis queue" : "postgres queue", confirmations: 3, rateLimit: 0 },
+  { strategy: "postgres queue", confirmations: 1, rateLimit: 300 },
+];
+const possible = faults.filter(({ needs }) => hasRedis || needs?.setting?.strategy !== "redis queue");
+const shares = shareOut(possible, settings).map(({ setting, names }) => ({
+  setting,
+  names,
+  strategy: setting.strategy,
+}));
+
+describe.concurrent.each(shares)(
+  "whatever fails with the strategy $strategy, every order comes right by itself, and the books balance",
+  ({ setting, names }) => {
+    const worlds = openWorlds(1);
+    afterAll(worlds.stop);
+
+    test.each(names)("%s", oneByOne, async (name) => {
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-        const result = await worlds.run(makePlan(faults, SEED + attempt, 0, name));
+        const result = await worlds.run({ ...makePlan(faults, SEED + attempt, 0, name), setting });
         expect(result.violations.length > 0 ? failureOf(result) : "").toBe("");
         if (result.injected.includes(true)) return;
       }
       throw new Error(`The moment for it did not come in ${ATTEMPTS} runs.`);
-    },
-    TIMEOUT_MS,
-  );
+    });
 
-  test(
-    "and it stays so",
-    async () => {
+    test("and it stays so", oneByOne, async () => {
       expect(await worlds.auditAll()).toEqual([]);
-    },
-    TIMEOUT_MS,
-  );
+    });
+  },
+);
+
+test("every fault is tried under a setting that it can happen with", () => {
+  const shared = shares.flatMap(({ names }) => names);
+  expect(shared.toSorted()).toEqual(possible.map(({ name }) => name).toSorted());
 });
 
 test("the same seed gives the same plan", () => {

@@ -2,9 +2,10 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { createServer as createTcpServer, type Server } from "node:net";
 import { privateKeyToAddress } from "viem/accounts";
-import { afterAll, describe, expect, inject, test } from "vitest";
+import { afterAll, describe, expect, inject, onTestFinished, test } from "vitest";
 import { freePort } from "#lib/local/free-port.ts";
 import { runSql } from "#lib/local/postgres.ts";
+import { createParts } from "#lib/testing/test-context.ts";
 import { runScript } from "./support/run-program.ts";
 
 const NOWHERE = "127.0.0.1:9";
@@ -22,6 +23,11 @@ describe.concurrent("a command that fails says in a sentence what failed and wha
     ["demo", { DATABASE_URL: "secret" }, "DATABASE_URL must be a postgres:// address"],
     ["demo", { RPC_URL_31337: "secret" }, "RPC_URL_31337 must be an http:// or https:// address"],
     ["migrate", { DATABASE_URL: "" }, "DATABASE_URL is required"],
+    [
+      "worker",
+      { DEPLOY_STRATEGY: "queue", QUEUE_URL: "secret" },
+      "QUEUE_URL must be a redis:// or postgres:// address",
+    ],
     ["checkout-deploy", { DEPLOYER_PRIVATE_KEY: "" }, "DEPLOYER_PRIVATE_KEY is required"],
   ])("%s with %j", async (script, env, sentence) => {
     expect(await failureOf(script, env)).toContain(`\n  - ${sentence}`);
@@ -31,6 +37,14 @@ describe.concurrent("a command that fails says in a sentence what failed and wha
     const DATABASE_URL = `postgres://user:secret@${NOWHERE}/none`;
     const sentence = `PostgreSQL at ${NOWHERE} does not answer. Start it, or correct DATABASE_URL.`;
     expect(await failureOf(script, { DATABASE_URL, RPC_URL_31337: inject("rpcUrl") })).toBe(sentence);
+  });
+
+  test("worker, where there is no queue", async () => {
+    const { env, stop } = await createParts();
+    onTestFinished(stop);
+    expect(await failureOf("worker", env)).toBe(
+      "There is no queue to work on. Set DEPLOY_STRATEGY=queue, as for the servers.",
+    );
   });
 
   test("migrate, where the database hangs", async () => {

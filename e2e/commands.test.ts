@@ -6,9 +6,11 @@ import { createParts } from "#lib/testing/test-context.ts";
 import { documentedCommands, trialOf } from "./support/documented-commands.ts";
 import { runProgram, runScript } from "./support/run-program.ts";
 
-const documents = ["README.md", ...readdirSync("docs").map((name) => `docs/${name}`)].filter((name) =>
-  name.endsWith(".md"),
-);
+const documents = [
+  "README.md",
+  "README.zh-CN.md",
+  ...readdirSync("docs").map((name) => `docs/${name}`),
+].filter((name) => name.endsWith(".md"));
 const documented = documentedCommands(documents.map((name) => readFileSync(name, "utf8")).join("\n"));
 const scripts = readdirSync("scripts").filter((name) => name.endsWith(".ts"));
 
@@ -74,6 +76,11 @@ describe.concurrent("every script says how it is used", () => {
 
   test.each([
     ["chaos.ts", ["--runs", "abc"], "--runs must be a whole number from 1 on."],
+    [
+      "bench.ts",
+      ["--only", "lock,nonsense"],
+      "--only must name sections that --help names, separated by commas.",
+    ],
     ["chaos.ts", ["--fault", "nonsense"], "--fault must be one that --list names."],
     ["generate.ts", ["twenty"], "Unexpected argument 'twenty'."],
     ["checkout-deploy.ts", [], "--chain is required."],

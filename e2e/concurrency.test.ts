@@ -2,19 +2,12 @@ import { beforeAll, afterAll, expect, test } from "vitest";
 import { startChain } from "#lib/local/chain.ts";
 import type { Stoppable } from "#lib/local/process.ts";
 import { type Server, startServer } from "#lib/local/server.ts";
-import { tokenAbi } from "#lib/shared/abi.ts";
-import { chosenFeatures, features } from "#lib/shared/features.ts";
+import { features } from "#lib/shared/features.ts";
 import type { Order } from "#lib/shared/order.ts";
 import { startRecordingProxy, type RecordingProxy } from "#lib/testing/recording-proxy.ts";
-import {
-  createParts,
-  createWallet,
-  openPayment,
-  pay,
-  rawBody,
-  type Wallet,
-} from "#lib/testing/test-context.ts";
+import { createParts, createWallet, pay, rawBody, type Wallet } from "#lib/testing/test-context.ts";
 import { call, deployUntilDone, median, type Answer } from "./support/api-client.ts";
+import { expectExactly } from "./support/expect-exactly.ts";
 
 /** Two server processes on one database and one chain with blocks of a second. */
 const running: Stoppable[] = [];
@@ -115,24 +108,4 @@ function expectLockTaken({ headers, body }: Answer): void {
     message: "Another token is currently being deployed. Please wait a moment and try again.",
     retryAfter: 5,
   });
-}
-
-async function expectExactly(wallet: Wallet, order: Order): Promise<void> {
-  const token = { address: order.address, abi: tokenAbi } as const;
-  const hasOwner = chosenFeatures(order.features).some(({ isOwned }) => isOwned);
-  const found = {
-    name: await wallet.readContract({ ...token, functionName: "name" }),
-    symbol: await wallet.readContract({ ...token, functionName: "symbol" }),
-    decimals: await wallet.readContract({ ...token, functionName: "decimals" }),
-    supplyUnits: await wallet.readContract({ ...token, functionName: "totalSupply" }),
-    owner: hasOwner ? await wallet.readContract({ ...token, functionName: "owner" }) : order.owner,
-  };
-  expect(found).toEqual({
-    name: order.name,
-    symbol: order.symbol,
-    decimals: order.decimals,
-    supplyUnits: BigInt(order.supply) * 10n ** BigInt(order.decimals),
-    owner: order.deployer,
-  });
-  expect(await openPayment(wallet, order)).toEqual([0n, 0n]);
 }

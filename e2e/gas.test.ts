@@ -72,7 +72,8 @@ test("with an empty account no order is taken, and health says which account nee
   });
   await chain.setBalance({ address: sender, value: parseEther("1") });
   expect(await until(order, ({ status }) => status === 201)).toMatchObject({ status: 201 });
-  expect(await call(`${server.url}/api/health`)).toMatchObject({ status: 200 });
+  const health = () => call(`${server.url}/api/health`);
+  expect(await until(health, ({ status }) => status === 200)).toMatchObject({ status: 200 });
 });
 
 async function setGasPrice(gwei: string): Promise<void> {

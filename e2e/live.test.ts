@@ -13,6 +13,7 @@ import {
   type Wallet,
 } from "#lib/testing/test-context.ts";
 import { call } from "./support/api-client.ts";
+import { follow } from "./support/follow.ts";
 
 /** Orders told of as they change, by real servers over real connections. */
 
@@ -46,23 +47,9 @@ async function place(): Promise<Order> {
   return response.json();
 }
 
-/** Follows an order as a browser does. */
-async function follow(server: Server, { address }: Order, headers: Record<string, string> = {}) {
-  const going = new AbortController();
-  const request = { signal: going.signal, headers: { Accept: "text/event-stream", ...headers } };
-  const response = await fetch(`${server.url}/api/tokens/${address}/events`, request);
-  let text = "";
-  const { body } = response;
-  if (!body) throw new Error("a stream has a body");
-  const reading = (async () => {
-    for await (const bytes of body) text += Buffer.from(bytes).toString();
-  })().catch(() => undefined);
-  return { response, text: () => text, go: () => going.abort(), reading };
-}
-
 test("both servers tell of an order at once and until it is deployed, though it is delivered by one", async () => {
   const order = await place();
-  const followers = await Promise.all(servers.map((server) => follow(server, order)));
+  const followers = await Promise.all(servers.map((server) => follow(server.url, order)));
   for (const { response, text } of followers) {
     expect(response.headers.get("Content-Type")).toBe("text/event-stream");
     expect(response.headers.get("Cache-Control")).toBe("no-cache, no-transform");
@@ -80,7 +67,9 @@ test("both servers tell of an order at once and until it is deployed, though it 
 });
 
 test("nothing is held back by compression", async () => {
-  const { response, text, go } = await follow(servers[0], await place(), { "Accept-Encoding": "gzip, br" });
+  const { response, text, go } = await follow(servers[0].url, await place(), {
+    "Accept-Encoding": "gzip, br",
+  });
   expect(response.headers.get("Content-Encoding")).toBeNull();
   await expect.poll(text).toContain("event: order");
   go();
@@ -88,11 +77,11 @@ test("nothing is held back by compression", async () => {
 
 test("who comes back with the version it has is told no more than that it is heard", async () => {
   const order = await place();
-  const first = await follow(servers[0], order);
+  const first = await follow(servers[0].url, order);
   await expect.poll(first.text).toContain("\n\n");
   first.go();
   const id = /^id: (.+)$/m.exec(first.text())?.[1] ?? "";
-  const again = await follow(servers[0], order, { "Last-Event-ID": id });
+  const again = await follow(servers[0].url, order, { "Last-Event-ID": id });
   await expect.poll(again.text).toContain("\n\n");
   expect(again.text()).toBe(": alive\nevent: alive\ndata: 1\n\n");
   again.go();
@@ -124,7 +113,7 @@ test("of five hundred clients that vanish during the start of their stream, or l
     );
   // A server listens as long as anybody follows anything there.
   await expect.poll(ears, { timeout: 30_000, interval: 500 }).toBe(0);
-  const { text, go } = await follow(servers[0], order);
+  const { text, go } = await follow(servers[0].url, order);
   await expect.poll(text).toContain("event: order");
   await expect.poll(ears, { timeout: 10_000 }).toBe(1);
   go();
@@ -144,7 +133,7 @@ test("the order itself is answered with a tag, and not again to who has it", asy
 
 test("a server that is told to end does so though pages follow their orders", async () => {
   const server = await startServer("start", parts.env);
-  const { text, reading } = await follow(server, await place());
+  const { text, reading } = await follow(server.url, await place());
   await expect.poll(text).toContain("event: order");
   const startedAt = Date.now();
   server.child.kill("SIGTERM");

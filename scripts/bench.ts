@@ -1,65 +1,67 @@
-import { randomBytes } from "node:crypto";
-import { sql } from "drizzle-orm";
+import { resolve } from "node:path";
+import { z } from "zod";
 import { parseLocalEnv } from "#lib/base/env.ts";
-import { GLOBAL_LOCK } from "#lib/base/lock/lock-key.ts";
-import { createLockPool, type LockPool, LockTaken, withLock } from "#lib/base/lock/lock.ts";
-import { createDatabase, startPostgres } from "#lib/local/postgres.ts";
-import { runCommand } from "./support/command.ts";
-import { readOptions } from "./support/options.ts";
+import { databaseFailure } from "#lib/local/database-failure.ts";
+import { Failure } from "#lib/local/failure.ts";
+import { startPostgres } from "#lib/local/postgres.ts";
+import { keepParts, root, type Keep } from "#lib/local/process.ts";
+import { describeMachine } from "../e2e/bench/measure/machine.ts";
+import type { Measurement, Section, Setting } from "../e2e/bench/measure/section.ts";
+import { measurements } from "../e2e/bench/measurements.ts";
+import { sectionMarkdown, writeReport } from "../e2e/bench/report.ts";
+import { runCommand, stage } from "./support/command.ts";
+import { flag, readOptions, value } from "./support/options.ts";
+import { buildApp } from "./support/programs.ts";
 
-readOptions({
-  call: "npm run bench",
-  about: `What the lock costs, against the cheapest thing that can be asked of the same database in the same run. Uses
-DATABASE_URL where it is set.`,
-  options: {},
+const names = measurements.map(({ name }) => name);
+const options = readOptions({
+  call: "npm run bench -- [options]",
+  about: `Measures the project beside what people use instead, in turn and in one run. Writes bench.md and bench.json.
+Uses DATABASE_URL where it is set. Sections: ${names.join(", ")}.`,
+  options: {
+    only: value(
+      "names",
+      "only these sections, separated by commas",
+      z
+        .string()
+        .transform((text) => text.split(","))
+        .pipe(z.array(z.enum(names, "must name sections that --help names, separated by commas")))
+        .default(names),
+    ),
+    out: value("folder", "where to write; bench-results", z.string().min(1).default("bench-results")),
+    quick: flag("a look at whether everything works, with too few samples to say more"),
+    strict: flag("ends with 1 where a claim does not hold"),
+    built: flag("takes the production build that is there"),
+  },
 });
-
-const RUNS = 2_000;
-const lock = { name: GLOBAL_LOCK, idleTimeoutMs: 60_000 };
 
 await runCommand(async (keep) => {
-  const { DATABASE_URL = keep(await startPostgres()).url } = parseLocalEnv();
-  const name = `bench_${randomBytes(4).toString("hex")}`;
-  const { url } = keep(await createDatabase(DATABASE_URL, name));
-  const pools = [createLockPool(url, 2), createLockPool(url, 2)] as const;
-  for (const { database } of pools) keep({ stop: () => database.$client.end() });
-  await compare(...pools);
+  const { DATABASE_URL: postgresUrl = keep(await startPostgres()).url } = parseLocalEnv();
+  const machine = await describeMachine(postgresUrl).catch((error: unknown) => {
+    throw databaseFailure(postgresUrl, error);
+  });
+  if (!options.built) await stage("Production build", buildApp);
+  const setting = { isQuick: options.quick, postgresUrl };
+  const sections: Section[] = [];
+  for (const measurement of measurements.filter(({ name }) => options.only.includes(name))) {
+    const section = await stage(measurement.title, () => measure(measurement, keep, setting));
+    console.log(`\n${sectionMarkdown(section)}\n`);
+    sections.push(section);
+    // After each, so that what was measured is there whatever becomes of the next.
+    writeReport(resolve(root, options.out), { machine, isQuick: options.quick, sections });
+  }
+  const missed = sections.flatMap(({ claims }) => claims).filter(({ holds }) => !holds);
+  console.log(`Written to ${options.out}. ${missed.length} claims do not hold.`);
+  if (options.strict && missed.length > 0)
+    throw new Failure("A claim does not hold. The table says which, and by how much.");
 });
 
-async function compare(pool: LockPool, other: LockPool): Promise<void> {
-  const roundTrip = () => pool.database.execute(sql`select 1`);
-  const transaction = () => pool.database.transaction((open) => open.execute(sql`select 1`));
-  const locked = () => withLock(pool, lock, async () => undefined);
-  const refused = () =>
-    withLock(other, lock, async () => undefined).catch((error: unknown) => {
-      if (!(error instanceof LockTaken)) throw error;
-    });
-  for (const warmUp of [roundTrip, transaction, locked, refused]) await time(warmUp);
-
-  console.log(`${"".padEnd(44)} median     p99        of a round trip`);
-  const baseline = report("a round trip: select 1", await time(roundTrip), 0);
-  const plain = report("a transaction: begin, select 1, commit", await time(transaction), baseline);
-  const taken = report("a lock taken and freed", await time(locked), baseline);
-  await withLock(pool, lock, async () => report("a lock refused", await time(refused), baseline));
-  console.log(`\nTaking the lock costs ${(taken - plain).toFixed(3)} ms more than a transaction without it.`);
-}
-
-async function time(work: () => Promise<unknown>): Promise<number[]> {
-  const durations: number[] = [];
-  for (let run = 0; run < RUNS; run++) {
-    const startedAt = performance.now();
-    await work();
-    durations.push(performance.now() - startedAt);
+/** Runs one section, whose parts are gone before the next one begins. */
+async function measure({ name, title, run }: Measurement, keep: Keep, setting: Setting): Promise<Section> {
+  const parts = keep(keepParts(console.error));
+  try {
+    return { name, title, ...(await run(parts.keep, setting)) };
+  } finally {
+    await parts.stop();
   }
-  return durations.toSorted((a, b) => a - b);
-}
-
-function report(name: string, durations: number[], baseline: number): number {
-  const [median = Number.NaN, p99 = Number.NaN] = [0.5, 0.99].map(
-    (part) => durations[Math.floor(part * RUNS)],
-  );
-  console.log(
-    `${name.padEnd(44)} ${median.toFixed(3)} ms   ${p99.toFixed(3)} ms   ${(median / (baseline || median)).toFixed(2)}`,
-  );
-  return median;
 }

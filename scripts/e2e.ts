@@ -1,24 +1,56 @@
 import { z } from "zod";
+import type { Keep } from "#lib/local/process.ts";
 import { prepareChain, startChain } from "#lib/local/chain.ts";
 import { createDatabase, startPostgres } from "#lib/local/postgres.ts";
 import { serverEnv, startServer } from "#lib/local/server.ts";
 import { runCommand } from "./support/command.ts";
-import { readOptions, value } from "./support/options.ts";
+import type { TestParts } from "../e2e/browser/test-parts.ts";
+import { readOptions, value, wholeNumber } from "./support/options.ts";
 import { showNode } from "./support/programs.ts";
 
-const { grep } = readOptions({
+const { grep, workers } = readOptions({
   call: "node --conditions=react-server scripts/e2e.ts [options]",
   about: "The browser's tests, against the production build that is there and real parts around it.",
-  options: { grep: value("pattern", "only the tests whose file or name matches", z.string().optional()) },
+  options: {
+    grep: value("pattern", "only the tests whose file or name matches", z.string().optional()),
+    workers: value(
+      "number",
+      "how many run at once, each with parts of its own; 2",
+      wholeNumber(1).default(2),
+    ),
+  },
 });
+
+/** What the one of the two servers says of who runs it, and the other does not. */
+const operator = {
+  OPERATOR_NAME: "Example Mint <Ltd>",
+  OPERATOR_URL: "https://mint.example/",
+  SUPPORT_EMAIL: "help@mint.example",
+  TERMS_URL: "https://mint.example/terms",
+  FIAT_RATE_31337: "3000 USD",
+};
 
 await runCommand(async (keep) => {
   const { url: postgresUrl } = keep(await startPostgres());
-  const { rpcUrl } = keep(await startChain({ blockTimeMs: 1_000 }));
-  const database = keep(await createDatabase(postgresUrl, "e2e"));
-  const env = serverEnv({ databaseUrl: database.url, rpcUrl, ...(await prepareChain(rpcUrl, 3600)) });
-  const server = keep(await startServer("start", { ...env, DENY_SYMBOLS: "DENIED" }));
-  const args = ["node_modules/@playwright/test/cli.js", "test", ...(grep ? ["--grep", grep] : [])];
-  const parts = { E2E_URL: server.url, E2E_RPC_URL: rpcUrl, E2E_DATABASE_URL: database.url };
-  await showNode("A test in the browser", args, parts);
+  const parts = await Promise.all(
+    Array.from({ length: workers }, (_, index) => startParts(keep, postgresUrl, index)),
+  );
+  const filter = grep ? ["--grep", grep] : [];
+  const args = ["node_modules/@playwright/test/cli.js", "test", "--workers", String(workers), ...filter];
+  await showNode("A test in the browser", args, { E2E_PARTS: JSON.stringify(parts) });
 });
+
+async function startParts(keep: Keep, postgresUrl: string, index: number): Promise<TestParts> {
+  const { rpcUrl } = keep(await startChain({ blockTimeMs: 1_000 }));
+  /** A server with a database and a Checkout of its own. */
+  const serve = async (name: string, variables: Record<string, string>) => {
+    const database = keep(await createDatabase(postgresUrl, `${name}_${index}`));
+    const env = serverEnv({ databaseUrl: database.url, rpcUrl, ...(await prepareChain(rpcUrl, 3600)) });
+    const { url } = keep(await startServer("start", { ...env, ...variables }));
+    return { url, databaseUrl: database.url };
+  };
+  const server = await serve("e2e", { DENY_SYMBOLS: "DENIED" });
+  const queue = { DEPLOY_STRATEGY: "queue", WORKER_IN_SERVER: "true", LANE_DEPTH: "1" };
+  const queueServer = await serve("e2e_queue", { ...queue, ...operator });
+  return { ...server, queueUrl: queueServer.url, rpcUrl };
+}

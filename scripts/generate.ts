@@ -2,10 +2,10 @@ import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { contractName, kinds } from "#lib/shared/kinds.ts";
-import { compileContracts } from "./generate/compile.ts";
+import { contractName, kinds } from "#lib/shared/contract/kinds.ts";
+import { compileContracts, readSources } from "./generate/compile.ts";
 import { confusablesModule } from "./generate/confusables.ts";
-import { abiModule, artifactsModule } from "./generate/modules.ts";
+import { abiModule, artifactsModule, sourcesModule } from "./generate/modules.ts";
 import { tokenSource } from "./generate/solidity.ts";
 import { kindsSource } from "./generate/test-kinds.ts";
 import { flag, readOptions } from "./support/options.ts";
@@ -56,6 +56,7 @@ async function modules(): Promise<Files> {
   return {
     "lib/shared/abi.ts": abiModule(checkout, tokens),
     "lib/checkout/artifacts.ts": artifactsModule(checkout, tokens, compiler),
+    "lib/checkout/sources.ts": sourcesModule(await readSources()),
   };
 }
 

@@ -1,7 +1,8 @@
 import { ensureBrowser } from "./support/browser.ts";
 import { runCommand, stage } from "./support/command.ts";
+import { ensureProgram } from "./support/distribution.ts";
 import { readOptions } from "./support/options.ts";
-import { nextBuild, runNode, runNodeAside, showNode } from "./support/programs.ts";
+import { buildApp, runNodeAside, showNode } from "./support/programs.ts";
 
 readOptions({
   call: "npm test",
@@ -13,7 +14,12 @@ await runCommand(async () => {
   await showNode("The check", ["--conditions=react-server", "scripts/check.ts", "--quick"]);
   await showNode("The model", ["--conditions=react-server", "scripts/model.ts", "--optional"]);
   await stage("Browser", ensureBrowser);
-  await stage("Production build", () => runNode("The build", nextBuild));
+  await stage("nginx, PgBouncer and Redis", async () => {
+    ensureProgram("redis-server", "redis-server");
+    ensureProgram("nginx", "nginx");
+    ensureProgram("pgbouncer", "pgbouncer");
+  });
+  await stage("Production build", buildApp);
   // Compiling the contracts takes minutes of a processor, and tests of servers mostly wait for blocks.
   await Promise.all([testContracts(), testApp()]);
 });

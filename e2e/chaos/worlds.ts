@@ -19,7 +19,7 @@ export type Worlds = Stoppable & {
 export function openWorlds(count: number): Worlds {
   /** Null is a place for a world that is not built yet. */
   const idle: (World | null)[] = Array.from({ length: count }, () => null);
-  const waiting: ((world: World | null) => void)[] = [];
+  const waiting: { setting: Setting; begin: (world: World | null) => void }[] = [];
   const open = new Set<Promise<World>>();
   const history = new Map<World, Books[]>();
   let isStopped = false;
@@ -27,11 +27,15 @@ export function openWorlds(count: number): Worlds {
   const take = async ({ setting }: Plan) => {
     const fitting = idle.findIndex((world) => world !== null && isSame(world.setting, setting));
     const [world] = idle.splice(fitting, 1);
-    return world === undefined ? new Promise<World | null>((resolve) => waiting.push(resolve)) : world;
+    return world === undefined
+      ? new Promise<World | null>((begin) => waiting.push({ setting, begin }))
+      : world;
   };
   const giveBack = (world: World | null) => {
-    const next = waiting.shift();
-    if (next) next(world);
+    // To configure servers anew takes longer than many a run.
+    const fitting = waiting.findIndex(({ setting }) => world !== null && isSame(world.setting, setting));
+    const [next] = waiting.splice(Math.max(fitting, 0), 1);
+    if (next) next.begin(world);
     else idle.push(world);
   };
 

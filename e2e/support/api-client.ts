@@ -42,6 +42,22 @@ export async function deployUntilDone(url: () => string, body: unknown, waitMs: 
   }
 }
 
+const MAY_BE_TRIED_AGAIN = new Set([202, 429, 502, 503, 504]);
+
+/** The same, but never before the server has said, and whatever happens on the way. Statuses of 0 are broken connections. */
+export async function deployAsTold(url: string, body: unknown): Promise<Pick<Answer, "status" | "body">[]> {
+  const answers: Pick<Answer, "status" | "body">[] = [];
+  for (;;) {
+    const answer = await call(`${url}/api/deploy`, "POST", body).catch(() => ({
+      status: 0,
+      body: {} as Body,
+    }));
+    answers.push(answer);
+    if (answer.status !== 0 && !MAY_BE_TRIED_AGAIN.has(answer.status)) return answers;
+    await delay(((answer.body.retryAfter ?? 0.5) + Math.random() * 0.5) * 1_000);
+  }
+}
+
 export function median(values: number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

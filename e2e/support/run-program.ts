@@ -10,6 +10,7 @@ const TIMEOUT_MS = 50_000;
 export function runProgram(
   [program = "", ...args]: string[],
   given: Record<string, string> = {},
+  timeoutMs = TIMEOUT_MS,
 ): Promise<Ended> {
   const env = {
     ...process.env,
@@ -19,13 +20,18 @@ export function runProgram(
     ...given,
   };
   return new Promise((resolve) => {
-    execFile(program, args, { cwd: root, env, timeout: TIMEOUT_MS }, (error, stdout, stderr) =>
+    execFile(program, args, { cwd: root, env, timeout: timeoutMs }, (error, stdout, stderr) =>
       resolve({ code: error ? error.code : 0, stdout, stderr }),
     );
   });
 }
 
 /** Runs one of `scripts/` as it is, without npm. */
-export function runScript(name: string, args: string[], given: Record<string, string> = {}): Promise<Ended> {
-  return runProgram(["node", "--conditions=react-server", `scripts/${name}`, ...args], given);
+export function runScript(
+  name: string,
+  args: string[],
+  given: Record<string, string> = {},
+  timeoutMs = TIMEOUT_MS,
+): Promise<Ended> {
+  return runProgram(["node", "--conditions=react-server", `scripts/${name}`, ...args], given, timeoutMs);
 }

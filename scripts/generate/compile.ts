@@ -7,21 +7,22 @@ import { z } from "zod";
 /** A compiled contract. */
 export type Compiled = { contractName: string; abi: Abi; bytecode: Hex };
 
-/** What compiled it. */
-export type Compiler = { version: string; evmVersion: string; optimizerRuns: number; viaIR: boolean };
+/** What compiled it, with the settings as solc takes them. */
+export type Compiler = z.output<typeof compiler>;
 
 const CHECKOUT = "contracts/Checkout.sol:Checkout";
 
-const buildInfo = z.object({
-  solcLongVersion: z.string(),
-  input: z.object({
-    settings: z.object({
-      evmVersion: z.string(),
-      optimizer: z.object({ runs: z.number() }),
-      viaIR: z.boolean(),
-    }),
+const settings = z.object({
+  evmVersion: z.string(),
+  optimizer: z.object({
+    enabled: z.boolean(),
+    runs: z.number(),
+    details: z.object({ yul: z.boolean(), yulDetails: z.object({ optimizerSteps: z.string() }) }),
   }),
+  viaIR: z.boolean(),
 });
+const compiler = z.object({ version: z.string(), settings });
+const buildInfo = z.object({ solcLongVersion: z.string(), input: z.object({ settings }) });
 
 /** Compiles all contracts but the tests, as `hardhat.config.ts` says. @param names those of the tokens' contracts */
 export async function compileContracts(
@@ -35,6 +36,24 @@ export async function compileContracts(
   };
 }
 
+/** What the compiler is given: each file by the name it has there, and how the imports in it are found. */
+export type Sources = { sources: Record<string, string>; remappings: readonly string[] };
+
+/** The same files that {@link compileContracts} compiles, without compiling them. */
+export async function readSources(): Promise<Sources> {
+  const { solidity } = hre;
+  const paths = await solidity.getRootFilePaths({ scope: "contracts" });
+  const found = await solidity.getCompilationJobs(paths, { quiet: true, force: true, scope: "contracts" });
+  if (!found.success) throw new Error(`Hardhat can't tell what to compile: ${found.reason}`);
+  const [job, ...others] = new Set(found.compilationJobsPerFile.values());
+  if (!job || others.length > 0) throw new Error("All contracts are to be compiled together.");
+  const { sources, settings: given } = await job.getSolcInput();
+  return {
+    sources: Object.fromEntries(Object.entries(sources).map(([name, { content }]) => [name, content])),
+    remappings: given.remappings ?? [],
+  };
+}
+
 async function readCompiled(qualifiedName: string): Promise<Compiled> {
   const { contractName, abi, bytecode } = await hre.artifacts.readArtifact(qualifiedName);
   return { contractName, abi, bytecode: `0x${bytecode.slice(2)}` };
@@ -45,6 +64,5 @@ async function compilerUsed(): Promise<Compiler> {
   const path = id && (await hre.artifacts.getBuildInfoPath(id));
   if (!path) throw new Error(`Hardhat kept no build info for ${CHECKOUT}`);
   const { solcLongVersion, input } = buildInfo.parse(JSON.parse(await readFile(path, "utf8")));
-  const { evmVersion, optimizer, viaIR } = input.settings;
-  return { version: solcLongVersion, evmVersion, optimizerRuns: optimizer.runs, viaIR };
+  return { version: solcLongVersion, settings: input.settings };
 }

@@ -6,7 +6,7 @@ import {
   kinds,
   maximumOf,
   partsOf,
-} from "#lib/shared/kinds.ts";
+} from "#lib/shared/contract/kinds.ts";
 import { solidityHeader } from "./solidity.ts";
 
 const flagOf = ({ part }: { part: string }) => part.toUpperCase();

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { chromium } from "@playwright/test";
 import { Failure } from "#lib/local/failure.ts";
+import { installPackage } from "./distribution.ts";
 
 const SYSTEM_BROWSERS = [
   "/usr/bin/chromium",
@@ -19,21 +20,11 @@ export function findBrowser(): string | undefined {
 /** Installs a browser where there is none: Playwright's own, or the distribution's where that can't be had. @throws {Failure} */
 export async function ensureBrowser(): Promise<void> {
   if (findBrowser()) return;
-  const playwright = [
+  spawnSync(
     process.execPath,
-    "node_modules/@playwright/test/cli.js",
-    "install",
-    "--only-shell",
-    "chromium",
-  ];
-  const commands = [playwright, ["apt-get", "update"], ["apt-get", "install", "--yes", "chromium"]];
-  for (const [command = "", ...args] of commands) {
-    spawnSync(command, args, {
-      stdio: "ignore",
-      timeout: 300_000,
-      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-    });
-    if (findBrowser()) return;
-  }
+    ["node_modules/@playwright/test/cli.js", "install", "--only-shell", "chromium"],
+    { stdio: "ignore", timeout: 300_000 },
+  );
+  if (findBrowser() || installPackage("chromium", () => findBrowser() !== undefined)) return;
   throw new Failure("There is no browser to test with. Install one with: npx playwright install chromium");
 }

@@ -1,8 +1,5 @@
 import { Failure } from "#lib/local/failure.ts";
-import type { Stoppable } from "#lib/local/process.ts";
-
-/** Has a part stopped when the command ends, however it does; the last one first. @returns the part */
-export type Keep = <T extends Stoppable>(part: T) => T;
+import { keepParts, type Keep } from "#lib/local/process.ts";
 
 /**
  * Does a command's work, stops what it kept, and ends this process: with 0, or with 1 after a sentence on what failed
@@ -14,10 +11,10 @@ export async function runCommand(
   work: (keep: Keep) => Promise<void>,
   { interruptedCode = 130 } = {},
 ): Promise<never> {
-  const parts: Stoppable[] = [];
+  const parts = keepParts((error) => console.error(sentenceOf(error)));
   let stopping: Promise<void> | undefined;
   const end = async (code: number) => {
-    await (stopping ??= stopAll(parts));
+    await (stopping ??= parts.stop());
     process.exit(code);
   };
   let isInterrupted = false;
@@ -27,10 +24,7 @@ export async function runCommand(
       void end(interruptedCode);
     });
   try {
-    await work((part) => {
-      parts.push(part);
-      return part;
-    });
+    await work(parts.keep);
     return await end(0);
   } catch (error) {
     // What an interruption breaks has not failed.
@@ -51,11 +45,6 @@ export async function stage<T>(name: string, work: () => Promise<T>): Promise<T>
     if (error instanceof Failure) throw error;
     throw new Failure(`${name} failed: ${sentenceOf(error)}`, { cause: error });
   }
-}
-
-async function stopAll(parts: Stoppable[]): Promise<void> {
-  for (const part of parts.toReversed())
-    await part.stop().catch((error: unknown) => console.error(sentenceOf(error)));
 }
 
 function sentenceOf(error: unknown): string {

@@ -4,10 +4,10 @@ import { parseLocalEnv } from "#lib/base/env.ts";
 import { prepareChain, startChain } from "#lib/local/chain.ts";
 import { freePort } from "#lib/local/free-port.ts";
 import { createDatabase, startPostgres } from "#lib/local/postgres.ts";
-import type { Running } from "#lib/local/process.ts";
+import type { Keep, Running } from "#lib/local/process.ts";
 import { serverEnv, startServer } from "#lib/local/server.ts";
-import { stage, type Keep } from "./command.ts";
-import { nextBuild, runNode } from "./programs.ts";
+import { stage } from "./command.ts";
+import { buildApp } from "./programs.ts";
 
 const BLOCK_TIME_MS = 1_000;
 const REFUND_DELAY_SECONDS = 600;
@@ -37,10 +37,12 @@ export async function runLocalApp(mode: "start" | "dev", keep: Keep): Promise<ne
   const chain = await stage("Checkout contract", () => prepareChain(rpcUrl, REFUND_DELAY_SECONDS));
   const name = `coinwright_${randomBytes(4).toString("hex")}`;
   const database = await stage("Database schema", async () => keep(await createDatabase(serverUrl, name)));
-  if (mode === "start") await stage("Production build", () => runNode("The build", nextBuild));
+  if (mode === "start") await stage("Production build", buildApp);
   const env = {
     ...serverEnv({ databaseUrl: database.url, rpcUrl, ...chain }),
     ...(PRICE !== undefined && { PRICE_31337: formatEther(PRICE) }),
+    // Where DEPLOY_STRATEGY is queue.
+    WORKER_IN_SERVER: "true",
   };
   const server = await stage("Server", async () => run(await startServer(mode, env, PORT)));
   server.child.stderr?.pipe(process.stderr);
@@ -48,7 +50,7 @@ export async function runLocalApp(mode: "start" | "dev", keep: Keep): Promise<ne
   console.log(`
 Open http://localhost:${PORT}
 
-  1  Fill in the form, or keep what it suggests.
+  1  Fill in the form, or begin with one of its presets.
   2  Connect a wallet: the demo wallet needs no extension and has play money.
   3  Order, pay, and watch the receipt get its stamps.
 

@@ -1,10 +1,9 @@
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { constants, setPriority } from "node:os";
+import { completeBuild, nextBuild } from "#lib/local/build.ts";
 import { Failure } from "#lib/local/failure.ts";
 import { outputOf, spawnNode, stopProcess } from "#lib/local/process.ts";
-
-export const nextBuild = ["node_modules/next/dist/bin/next", "build"];
 
 const QUIET_LIMIT_MS = 20 * 60_000;
 const SHOWN_LIMIT_MS = 90 * 60_000;
@@ -15,6 +14,12 @@ export async function runNode(name: string, args: string[], priority = 0): Promi
   if (child.pid !== undefined && priority !== 0) setPriority(child.pid, priority);
   const output = outputOf(child);
   await succeed(name, args, { child, output, limitMs: QUIET_LIMIT_MS });
+}
+
+/** Makes the production build, quietly. @throws {Failure} */
+export async function buildApp(): Promise<void> {
+  await runNode("The build", nextBuild);
+  completeBuild();
 }
 
 /** The same, beside what must not be slowed down by it: it gets the processor when nobody else wants it. */

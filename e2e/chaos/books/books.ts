@@ -24,7 +24,17 @@ export async function isBusy(world: World, customers: Customer[]): Promise<boole
   const rows = await readRows(world, customers);
   if (rows.some(({ status }) => status === "paid" || status === "submitted")) return true;
   const open = await world.database.select().from(transactions).where(isNull(transactions.outcome)).limit(1);
-  return open.length > 0;
+  return open.length > 0 || (await Promise.all(customers.map(hasPending))).includes(true);
+}
+
+/** Whether something that a customer has sent is in no block yet, which would be news to the next run. */
+async function hasPending({ chain: { client }, wallet }: Customer): Promise<boolean> {
+  const { address } = wallet.account;
+  const [mined, known] = await Promise.all([
+    client.getTransactionCount({ address, blockTag: "latest" }),
+    client.getTransactionCount({ address, blockTag: "pending" }),
+  ]);
+  return known > mined;
 }
 
 /**

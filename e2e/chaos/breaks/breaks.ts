@@ -4,6 +4,7 @@ import { readFile, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
+import { nextBuild } from "#lib/local/build.ts";
 import { breaks, type Break } from "./break-list.ts";
 import { copyProject } from "./copy-project.ts";
 
@@ -61,7 +62,7 @@ export function rowOf(verdict: Verdict): string {
 async function tryBreak(place: Place, broken: Break): Promise<Verdict> {
   const startedAt = performance.now();
   await rm(join(place.folder, ".next"), { recursive: true, force: true });
-  await succeed(place, [process.execPath, "node_modules/next/dist/bin/next", "build"]);
+  await succeed(place, [process.execPath, ...nextBuild]);
   let violations = 0;
   for (const { name, runs } of broken.faults) violations += await countViolations(place, name, runs);
   let failedTests = 0;

@@ -5,7 +5,7 @@ import type { PrivateKeyAccount } from "viem/accounts";
 import { orders } from "#lib/base/schema.ts";
 import { findReceipt, type ChainClient } from "../node/chain-client.ts";
 import { holdBaseFee } from "../node/mining.ts";
-import { broadcastOf, isDeliveryOf, tapAll, tapOnce, type Broadcast } from "../node/taps.ts";
+import { broadcastOf, isBroadcast, isDeliveryOf, tapAll, tapOnce, type Broadcast } from "../node/taps.ts";
 import type { TestChain } from "../node/test-chain.ts";
 import type { FaultPlan } from "../plan/plan.ts";
 import { seeded, word } from "../plan/random.ts";
@@ -16,6 +16,8 @@ import { chainOf, customerOf, reached, type Fault, type Scene } from "./scene.ts
 const MOST_BASE_FEE_WEI = parseGwei("400");
 /** Longer than servers keep what they once read of gas and balances. */
 const FORGOTTEN_MS = 2_500;
+/** Far less than a block. */
+const DROP_POLL_MS = 20;
 
 /** The node forgets the delivery, each time that it is sent within a while. */
 const dropped: Fault = {
@@ -26,12 +28,14 @@ const dropped: Fault = {
     if (!order) return false;
     const { client, taps } = chainOf(scene, draw);
     const isDelivery = isDeliveryOf(order);
-    const tap = tapAll(taps.after, async (call) => {
+    const gone = Promise.withResolvers<true>();
+    const tap = tapAll(taps.before, async (call) => {
       const hash = isDelivery(call) && broadcastOf(call)?.hash;
-      return hash ? drop(client, hash) : false;
+      if (hash) void dropOnceThere(client, hash, scene.over).then((did) => did && gone.resolve(true));
+      return false;
     });
     try {
-      const struck = await unlessAborted(tap.struck, scene.over);
+      const struck = await unlessAborted(gone.promise, scene.over);
       if (struck) await delay(draw.durationMs);
       return struck ?? false;
     } finally {
@@ -101,8 +105,7 @@ const outOfFunds: Fault = {
     await client.setBalance({ address: sender.address, value: 0n });
     const tap = tapAll(
       taps.after,
-      async ({ method }, result) =>
-        method === "eth_sendRawTransaction" && result !== null && "error" in result,
+      async (call, result) => isBroadcast(call) && result !== null && "error" in result,
     );
     const struck = await unlessAborted(tap.struck, scene.over);
     tap.remove();
@@ -182,7 +185,10 @@ async function isAccepted(url: string, body: unknown): Promise<boolean> {
 }
 
 /** @returns whether the node does not have it any more */
-async function drop(client: ChainClient, hash: Hex): Promise<boolean> {
+/** Drops a transaction as soon as the node has it. @returns whether it was dropped before it was mined */
+async function dropOnceThere(client: ChainClient, hash: Hex, signal: AbortSignal): Promise<boolean> {
+  const there = until(() => client.getTransaction({ hash }).catch(() => null), signal, DROP_POLL_MS);
+  if (!(await unlessAborted(there, signal))) return false;
   try {
     await client.dropTransaction({ hash });
     await client.getTransaction({ hash });

@@ -12,6 +12,8 @@ const POOL_SIZE = 10;
 const lockLost: Fault = {
   name: "lock's session ended in mid-deploy",
   area: "database",
+  // Where there is a queue nothing is waited for under the lock.
+  needs: { setting: { strategy: "global" } },
   inject: async (scene, draw) => {
     if (!(await reached(scene, draw, "broadcast"))) return false;
     const { rows } = await scene.world.database.execute(sql`

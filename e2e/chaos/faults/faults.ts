@@ -5,6 +5,7 @@ import { deadlock } from "./deadlock.ts";
 import { hostileFaults } from "./hostile.ts";
 import { rpcFaults } from "./node.ts";
 import { processFaults } from "./process.ts";
+import { queueFaults } from "./queue.ts";
 import { raceFaults } from "./race.ts";
 import { reorgFaults } from "./reorg.ts";
 import { standstillFaults } from "./standstill.ts";
@@ -15,6 +16,7 @@ export const faults: readonly Fault[] = [
   ...processFaults,
   ...databaseFaults,
   deadlock,
+  ...queueFaults,
   ...rpcFaults,
   ...chainFaults,
   ...raceFaults,

@@ -1,13 +1,11 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { deploySteps } from "#lib/shared/steps.ts";
+import { deploySteps, type DeployStep } from "#lib/shared/steps.ts";
 import { unlessAborted } from "../world/wait.ts";
 import { reached, type Fault, type Scene } from "./scene.ts";
 
-/** A server dies at a step of a deploy, without a chance to tidy up; where both are to die, each in its turn. */
-export const processFaults: Fault[] = deploySteps.map((step) => ({
-  name: `server killed when ${step}`,
-  area: "process",
-  inject: async (scene, draw) => {
+/** Whoever deploys dies at a step of it, without a chance to tidy up; where both are to die, each in its turn. */
+function killedWhen(step: DeployStep): Fault["inject"] {
+  return async (scene, draw) => {
     const order = await reached(scene, draw, "placed");
     if (!order) return false;
     const { instances } = scene.world;
@@ -20,8 +18,26 @@ export const processFaults: Fault[] = deploySteps.map((step) => ({
     await disarm(scene);
     for (const instance of instances) if (!instance.isUp()) await instance.start();
     return died;
-  },
+  };
+}
+
+/** Servers answer, and where there is no queue they deploy as well. */
+const serverFaults: Fault[] = deploySteps.map((step) => ({
+  name: `server killed when ${step}`,
+  area: "process",
+  inject: killedWhen(step),
 }));
+
+const workerFaults: Fault[] = deploySteps
+  .filter((step) => step !== "answering")
+  .map((step) => ({
+    name: `worker killed when ${step}`,
+    area: "process",
+    needs: { queue: true },
+    inject: killedWhen(step),
+  }));
+
+export const processFaults: Fault[] = [...serverFaults, ...workerFaults];
 
 async function disarm({ world }: Scene): Promise<void> {
   await Promise.all(world.instances.map((instance) => instance.killAt(null)));

@@ -1,12 +1,12 @@
 import { parseGwei, type Hex } from "viem";
 import type { Order } from "#lib/shared/order.ts";
-import { findReceipt } from "../node/chain-client.ts";
+import { findReceipt, type ChainClient } from "../node/chain-client.ts";
 import { pauseMining, resumeMining } from "../node/mining.ts";
 import { broadcastOf, isDeliveryOf, tapOnce, type Broadcast } from "../node/taps.ts";
 import type { FaultPlan } from "../plan/plan.ts";
 import { seeded, word } from "../plan/random.ts";
 import { openCustomerWallet, refundCall } from "../world/customer-wallet.ts";
-import { unlessAborted } from "../world/wait.ts";
+import { unlessAborted, until } from "../world/wait.ts";
 import { chainOf, customerOf, reached, type Fault, type Scene } from "./scene.ts";
 
 const HIGH_TIP_WEI = parseGwei("50");
@@ -31,13 +31,14 @@ function racing(name: string, send: Rival): Fault {
         await pauseMining(client);
         hashes = [broadcast.hash, await send(scene, draw, { order, broadcast })];
       });
-      const after = tapOnce(taps.after, isDeliveryOf(order), () => client.mine({ blocks: 1 }));
       try {
         await unlessAborted(before.done, scene.over);
-        if (hashes.length > 0) await unlessAborted(after.done, scene.over);
+        // The answer to the broadcast may come only with the block.
+        const areThere = until(async () => (await areKnown(client, hashes)) || null, scene.over);
+        if (hashes.length > 0 && (await unlessAborted(areThere, scene.over)))
+          await client.mine({ blocks: 1 });
       } finally {
         before.remove();
-        after.remove();
         await resumeMining(client);
       }
       const receipts = await Promise.all(hashes.map((hash) => findReceipt(client, hash)));
@@ -45,6 +46,11 @@ function racing(name: string, send: Rival): Fault {
       return ours !== undefined && ours === rival;
     },
   };
+}
+
+async function areKnown(client: ChainClient, hashes: Hex[]): Promise<boolean> {
+  const known = await Promise.allSettled(hashes.map((hash) => client.getTransaction({ hash })));
+  return known.every(({ status }) => status === "fulfilled");
 }
 
 const stranger: Rival = async (scene, draw, { broadcast: { to, data } }) => {

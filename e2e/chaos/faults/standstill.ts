@@ -29,7 +29,8 @@ const oneStandsStill: Fault = {
     if (!first) return false;
     const still = first.chain;
     const others = customers.filter(({ chain }) => chain !== still);
-    let isApart = false;
+    // In a queue no lock is held while anything is waited for.
+    let isApart = world.setting.strategy !== "global";
     await pauseMining(still.client);
     try {
       const signal = AbortSignal.timeout(MOST_STILL_MS);

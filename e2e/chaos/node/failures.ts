@@ -2,10 +2,10 @@ import { setTimeout as delay } from "node:timers/promises";
 import { numberToHex } from "viem";
 import { z } from "zod";
 import { refusal, type Call, type Exchange, type Mode, type Result } from "./faulty-proxy.ts";
+import { isBroadcast } from "./taps.ts";
 
 /** Above the time that a server waits for its node. */
 const TOO_LATE_MS = 5_500;
-const BROADCAST = "eth_sendRawTransaction";
 
 /** Takes the request and never says a word. */
 export const hanging: Mode = async () => true;
@@ -43,7 +43,7 @@ export function slow(ms: number): Mode {
 export const alreadyKnown: Mode = async (exchange) => {
   const results = await exchange.forward(exchange.calls);
   return answerChanged(exchange, results, (call, result) =>
-    call.method === BROADCAST && "result" in result ? refusal(call, -32_000, "already known") : result,
+    isBroadcast(call) && "result" in result ? refusal(call, -32_000, "already known") : result,
   );
 };
 
@@ -51,7 +51,7 @@ export const alreadyKnown: Mode = async (exchange) => {
 export function refusingTransactions(message: string, count: number): Mode {
   let left = count;
   return async (exchange) => {
-    const refused = new Set(exchange.calls.filter(({ method }) => method === BROADCAST && left-- > 0));
+    const refused = new Set(exchange.calls.filter((call) => isBroadcast(call) && left-- > 0));
     const passed = exchange.calls.filter((call) => !refused.has(call));
     const results = await exchange.forward(passed);
     const all = exchange.calls.map(

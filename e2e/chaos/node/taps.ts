@@ -17,9 +17,15 @@ export type Broadcast = {
   maxPriorityFeePerGas: bigint;
 };
 
+/** Whether a call hands a signed transaction to the node, be it to wait for its receipt as well. */
+export function isBroadcast({ method }: Call): boolean {
+  return method === "eth_sendRawTransaction" || method === "eth_sendRawTransactionSync";
+}
+
 /** The delivery that a call broadcasts; null for every other call. */
-export function broadcastOf({ method, params }: Call): Broadcast | null {
-  if (method !== "eth_sendRawTransaction") return null;
+export function broadcastOf(call: Call): Broadcast | null {
+  const { params } = call;
+  if (!isBroadcast(call)) return null;
   const raw = hex.parse(params[0]);
   const { to, data, nonce = 0, maxFeePerGas = 0n, maxPriorityFeePerGas = 0n } = parseTransaction(raw);
   if (!to || !data) return null;

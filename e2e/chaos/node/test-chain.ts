@@ -1,10 +1,9 @@
-import { fileURLToPath } from "node:url";
 import { parseEther, type Address } from "viem";
 import type { PrivateKeyAccount } from "viem/accounts";
 import { deployCheckout } from "#lib/checkout/deploy-checkout.ts";
 import { startChain } from "#lib/local/chain.ts";
-import { freePort } from "#lib/local/free-port.ts";
-import { outputOf, spawnNode, stopProcess, until, type Stoppable } from "#lib/local/process.ts";
+import type { Stoppable } from "#lib/local/process.ts";
+import { startAnvil } from "#lib/testing/anvil.ts";
 import type { NodeKind } from "../plan/plan.ts";
 import { BLOCK_TIME_MS, definitions, openChainClient, type ChainClient } from "./chain-client.ts";
 import type { Taps } from "./faulty-proxy.ts";
@@ -45,24 +44,5 @@ export async function openTestChain(kind: NodeKind, sender: PrivateKeyAccount): 
 
 const starters: Record<NodeKind, () => Promise<Stoppable & { rpcUrl: string }>> = {
   hardhat: () => startChain({ blockTimeMs: BLOCK_TIME_MS }),
-  anvil: startAnvil,
+  anvil: () => startAnvil({ "chain-id": definitions.anvil.id, "block-time": BLOCK_TIME_MS / 1_000 }),
 };
-
-const anvil = fileURLToPath(import.meta.resolve("@foundry-rs/anvil/bin.mjs"));
-
-async function startAnvil(): Promise<Stoppable & { rpcUrl: string }> {
-  const port = await freePort();
-  const options = {
-    host: "127.0.0.1",
-    port,
-    "chain-id": definitions.anvil.id,
-    "block-time": BLOCK_TIME_MS / 1_000,
-    accounts: 1,
-  };
-  const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
-  const child = spawnNode([anvil, "--silent", ...args], {}, ["ignore", "ignore", "pipe"]);
-  const rpcUrl = `http://127.0.0.1:${port}`;
-  const ready = () => openChainClient("anvil", rpcUrl).getChainId();
-  await until("The anvil chain", { child, output: outputOf(child), ready });
-  return { rpcUrl, stop: () => stopProcess(child) };
-}

@@ -11,8 +11,14 @@ export type Moment = "placed" | "paid" | DeployStep;
 export const nodeKinds = ["hardhat", "anvil"] as const;
 export type NodeKind = (typeof nodeKinds)[number];
 
+/** How orders come to be delivered: each request by itself under one lock, or by workers that take them from a queue. */
+export const strategies = ["global", "redis queue", "postgres queue"] as const;
+export type Strategy = (typeof strategies)[number];
+const queues = ["redis queue", "postgres queue"] as const satisfies Strategy[];
+
 /** How the servers are configured during a run. */
 export type Setting = {
+  strategy: Strategy;
   confirmations: 1 | 3;
   /** Requests a minute from one address; 0 is no limit. */
   rateLimit: 0 | 300;
@@ -64,12 +70,19 @@ export type Plan = {
   faults: FaultPlan[];
 };
 
-export type Area = "process" | "database" | "rpc" | "chain" | "client" | "hostile";
+export type Area = "process" | "database" | "rpc" | "chain" | "queue" | "client" | "hostile";
 
 /** What a fault can't do without: its order on this node's chain, others on the other's, this setting, no second fault. */
-export type Needs = { node?: NodeKind; bothNodes?: true; alone?: true; setting?: Partial<Setting> };
+export type Needs = {
+  node?: NodeKind;
+  bothNodes?: true;
+  alone?: true;
+  /** Either queue. */
+  queue?: true;
+  setting?: Partial<Setting>;
+};
 
-type Named = { name: string; area: Area; needs?: Needs };
+export type Named = { name: string; area: Area; needs?: Needs };
 
 /**
  * The plan of one run. Over many runs every fault comes first equally often; a second one is of another area.
@@ -82,6 +95,7 @@ export function makePlan(faults: readonly Named[], seed: number, run: number, on
     only === undefined ? drawFaults(random, faults, seed, run) : faults.filter(({ name }) => name === only);
   const needs = drawn[0]?.needs ?? {};
   const setting = {
+    strategy: pick(random, needs.queue ? queues : strategies),
     confirmations: pick(random, [1, 3] as const),
     rateLimit: pick(random, [0, 300] as const),
   };

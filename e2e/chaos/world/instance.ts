@@ -1,38 +1,45 @@
-import { once } from "node:events";
 import { freePort } from "#lib/local/free-port.ts";
 import type { Stoppable } from "#lib/local/process.ts";
-import { type Server, startServer } from "#lib/local/server.ts";
+import { startServer } from "#lib/local/server.ts";
+import { startWorker } from "#lib/local/worker.ts";
 import { startFaultyProxy, type FaultyProxy } from "../node/faulty-proxy.ts";
 import type { TestChain } from "../node/test-chain.ts";
 import type { NodeKind } from "../plan/plan.ts";
-import { READY, stepReport, type Command, type StepReport } from "./messages.ts";
+import type { StepReport } from "./messages.ts";
+import { openProgram, type Program } from "./program.ts";
 
-/** One server process with its own way to each node, and the hook in it. It can die and be started again. */
+/**
+ * One machine: a server with its own way to each node, and the worker of a queue where there is one. Its processes can
+ * die, each by itself, and be started again.
+ */
 export type Instance = Stoppable & {
   /** The same for each process that follows another. */
   url: string;
   proxies: Record<NodeKind, FaultyProxy>;
+  /** Whether each process is there. */
   isUp: () => boolean;
+  /** Starts each process that is not there. */
   start: () => Promise<void>;
-  /** Kills the process, and starts another one with these variables as well. */
-  restartWith: (changed: Record<string, string>) => Promise<void>;
-  /** Resolves when the present process ends. */
+  /** Kills the processes, and starts others. */
+  restartWith: (setup: Setup) => Promise<void>;
+  /** Resolves when one of the present processes ends. */
   ended: () => Promise<unknown>;
-  /** Kills the process when a token's deploy reaches this step; null disarms. */
-  killAt: (where: Command["killAt"]) => Promise<void>;
+  /** Kills the process in which a token's deploy reaches this step; null disarms. */
+  killAt: Program["killAt"];
   /** The log of all its processes. */
   log: () => string;
 };
 
-const hook = new URL("hook.ts", import.meta.url).href;
+/** How the processes of a machine are configured. */
+export type Setup = { env: Record<string, string>; hasWorker: boolean };
 
 type Options = {
-  env: Record<string, string>;
+  setup: Setup;
   chains: Record<NodeKind, TestChain>;
   onStep: (report: StepReport) => void;
 };
 
-export async function openInstance({ env, chains, onStep }: Options): Promise<Instance> {
+export async function openInstance({ setup, chains, onStep }: Options): Promise<Instance> {
   const port = await freePort();
   const proxies = {
     hardhat: await startFaultyProxy(chains.hardhat),
@@ -42,58 +49,36 @@ export async function openInstance({ env, chains, onStep }: Options): Promise<In
     [`RPC_URL_${chains.hardhat.id}`]: proxies.hardhat.url,
     [`RPC_URL_${chains.anvil.id}`]: proxies.anvil.url,
   };
-  let setting = env;
-  const logs: string[] = [];
-  let server: Server | null = null;
-  let ended: Promise<unknown> = Promise.resolve();
-  let ready = Promise.withResolvers<void>();
+  const server = openProgram((env) => startServer("start", env, port), onStep);
+  const worker = openProgram(startWorker, onStep);
+  let programs = [server];
 
-  async function start(): Promise<void> {
-    const started = await startServer(
-      "start",
-      { ...setting, ...nodes, NODE_OPTIONS: `--import=${hook}` },
-      port,
-    );
-    started.child.on("message", (message) => {
-      if (message === READY) return ready.resolve();
-      const report = stepReport.safeParse(message);
-      if (report.success) onStep(report.data);
-    });
-    started.child.once("exit", (code, signal) => {
-      logs.push(started.output(), `--- the process ended: ${signal ?? code}\n`);
-      server = null;
-      ready.resolve();
-    });
-    ended = once(started.child, "exit");
-    server = started;
+  async function startAll({ env, hasWorker }: Setup): Promise<void> {
+    programs = hasWorker ? [server, worker] : [server];
+    await Promise.all(programs.map((program) => program.start({ ...env, ...nodes })));
   }
 
-  async function killAt(where: Command["killAt"]): Promise<void> {
-    const child = server?.child;
-    if (!child?.connected) return;
-    ready = Promise.withResolvers();
-    child.send({ killAt: where } satisfies Command, () => undefined);
-    await ready.promise;
-  }
-
-  await start();
+  await startAll(setup);
   return {
     url: `http://127.0.0.1:${port}`,
     proxies,
-    isUp: () => server !== null,
-    start,
-    restartWith: async (changed) => {
-      setting = { ...setting, ...changed };
-      server?.child.kill("SIGKILL");
-      await ended;
-      await start();
+    isUp: () => programs.every((program) => program.isUp()),
+    start: async () => {
+      const fallen = programs.filter((program) => !program.isUp());
+      await Promise.all(fallen.map((program) => program.start()));
     },
-    ended: () => ended,
-    killAt,
-    log: () => [...logs, server?.output() ?? ""].join(""),
+    restartWith: async (changed) => {
+      await Promise.all(programs.map((program) => program.kill()));
+      await startAll(changed);
+    },
+    ended: () => Promise.race(programs.map((program) => program.ended())),
+    killAt: async (where) => {
+      await Promise.all(programs.map((program) => program.killAt(where)));
+    },
+    log: () => [server, worker].map((program) => program.log()).join(""),
     stop: async () => {
-      await server?.stop();
-      for (const proxy of Object.values(proxies)) await proxy.stop();
+      await Promise.all(programs.map((program) => program.stop()));
+      await Promise.all(Object.values(proxies).map((proxy) => proxy.stop()));
     },
   };
 }

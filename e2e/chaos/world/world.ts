@@ -1,17 +1,25 @@
 import { randomBytes } from "node:crypto";
 import { EventEmitter, once } from "node:events";
+import { isDeepStrictEqual } from "node:util";
 import { generatePrivateKey, privateKeyToAccount, type PrivateKeyAccount } from "viem/accounts";
 import { connect, type Database } from "#lib/base/db.ts";
 import { createDatabase, type Postgres, startPostgres } from "#lib/local/postgres.ts";
 import type { Stoppable } from "#lib/local/process.ts";
+import { findProgram } from "#lib/local/distribution/find-program.ts";
+import { startRedis, type LocalRedis } from "#lib/local/distribution/redis.ts";
 import { openTestChain, type TestChain } from "../node/test-chain.ts";
 import type { NodeKind, Setting } from "../plan/plan.ts";
-import { openInstance, type Instance } from "./instance.ts";
+import { openInstance, type Instance, type Setup } from "./instance.ts";
+import { openFaultyLine, type FaultyLine } from "./faulty-line.ts";
 import type { StepReport } from "./messages.ts";
 
 /** Everything that a run needs, shared with no other run at the same time. */
 export type World = Stoppable & {
   postgres: Postgres;
+  /** Null where Redis is not installed; then PostgreSQL keeps the queue. */
+  redis: LocalRedis | null;
+  /** The servers' way to it. */
+  redisLine: FaultyLine | null;
   database: Database;
   chains: Record<NodeKind, TestChain>;
   /** The servers' own account, the same on every chain. */
@@ -25,7 +33,7 @@ export type World = Stoppable & {
   arrange: (setting: Setting) => Promise<void>;
 };
 
-/** One PostgreSQL, two chains with a Checkout each, and two servers, each with its own way to the chains. */
+/** One PostgreSQL, one Redis, two chains with a Checkout each, and two servers, each with its own way to the chains. */
 export async function openWorld(setting: Setting): Promise<World> {
   const running: Stoppable[] = [];
   const keep = <T extends Stoppable>(part: T): T => {
@@ -46,13 +54,21 @@ export async function openWorld(setting: Setting): Promise<World> {
     };
     const database = connect(databaseUrl, { max: 5, name: "chaos" });
     keep({ stop: () => database.$client.end() });
+    const redis = findProgram("redis-server") ? keep(await startRedis()) : null;
+    const redisLine = redis && keep(await openFaultyLine(redis.url));
     const steps: World["steps"] = new EventEmitter();
-    const env = { DATABASE_URL: databaseUrl, DEPLOYER_PRIVATE_KEY: privateKey, ...envOf(chains, setting) };
-    const open = async () =>
-      keep(await openInstance({ env, chains, onStep: (report) => steps.emit("step", report) }));
+    const base = { DATABASE_URL: databaseUrl, DEPLOYER_PRIVATE_KEY: privateKey };
+    const setupOf = (wanted: Setting): Setup => ({
+      env: { ...base, ...envOf(chains, wanted), ...queueEnv(wanted, redisLine?.url) },
+      hasWorker: wanted.strategy !== "global",
+    });
+    const onStep = (report: StepReport) => steps.emit("step", report);
+    const open = async () => keep(await openInstance({ setup: setupOf(setting), chains, onStep }));
     const instances = [await open(), await open()] as const;
     const world: World = {
       postgres,
+      redis,
+      redisLine,
       database,
       chains,
       sender,
@@ -61,7 +77,7 @@ export async function openWorld(setting: Setting): Promise<World> {
       setting,
       arrange: async (wanted) => {
         if (isSame(wanted, world.setting)) return;
-        await Promise.all(instances.map((instance) => instance.restartWith(envOf(chains, wanted))));
+        await Promise.all(instances.map((instance) => instance.restartWith(setupOf(wanted))));
         world.setting = wanted;
       },
       stop,
@@ -74,7 +90,22 @@ export async function openWorld(setting: Setting): Promise<World> {
 }
 
 export function isSame(one: Setting, other: Setting): boolean {
-  return one.confirmations === other.confirmations && one.rateLimit === other.rateLimit;
+  return isDeepStrictEqual(one, other);
+}
+
+/** A queue has workers beside the servers, which only take orders. */
+function queueEnv({ strategy }: Setting, redisUrl: string | undefined): Record<string, string> {
+  const queue = { DEPLOY_STRATEGY: "queue", WORKER_IN_SERVER: "false" };
+  switch (strategy) {
+    case "global":
+      return {};
+    case "redis queue":
+      return redisUrl === undefined ? queue : { ...queue, QUEUE_URL: redisUrl };
+    case "postgres queue":
+      return queue;
+    default:
+      throw new Error("unknown strategy", { cause: strategy satisfies never });
+  }
 }
 
 function envOf(chains: World["chains"], { confirmations, rateLimit }: Setting): Record<string, string> {

@@ -1,0 +1,77 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { LOCALE_COOKIE, locales, type Locale } from "#app/_words/locales.ts";
+import { expect, test } from "../browser/fixtures.ts";
+import { testParts } from "../browser/test-parts.ts";
+import { formStates } from "./form-states.ts";
+import { orderStates } from "./order-states.ts";
+import { sayIn, type State } from "./state.ts";
+
+/**
+ * Every page in every state, looked at in both languages, three widths and both themes: for anything wider than the window,
+ * and by axe, which reads no words and so looks in one language. Where `LOOKS_FOLDER` names a folder each look is written into it as a picture, for people.
+ */
+
+const folder = process.env["LOOKS_FOLDER"];
+const WIDTHS = [1280, 390, 320];
+const themes = ["light", "dark"] as const;
+const COLOUR_RULES = ["color-contrast", "link-in-text-block"];
+/** WCAG 2.2 AA, and what axe holds to be good practice besides. */
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+for (const state of [...formStates, ...orderStates])
+  test(`${state.name}: accessible and within the window, whoever looks`, async ({ person, holdDeploys }) => {
+    test.setTimeout(180_000);
+    const { page, context, wallet } = await person({ reducedMotion: "reduce" });
+    try {
+      const path = await state.prepare({ page, context, wallet, holdDeploys });
+      for (const locale of locales) await lookAt(page, path, state, locale);
+    } finally {
+      await state.restore?.();
+    }
+  });
+
+async function lookAt(page: Page, path: string, state: State, locale: Locale): Promise<void> {
+  const say = sayIn(locale);
+  const url = new URL(path, testParts().url);
+  await page.context().addCookies([{ name: LOCALE_COOKIE, value: locale, url: url.origin }]);
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.goto(url.href);
+  await state.arrange?.(page, say);
+  await expect(state.shows(page, say)).toBeVisible();
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 });
+    await expect.poll(() => overflowOf(page), { message: `${locale} at ${width} px` }).toBeLessThanOrEqual(0);
+    for (const colorScheme of themes) {
+      await page.emulateMedia({ colorScheme });
+      await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
+      if (locale === "en") await expectAccessible(page, colorScheme, `${colorScheme}, ${width} px`);
+      if (folder)
+        await page.screenshot({
+          path: `${folder}/${state.name}/${locale}-${width}-${colorScheme}.png`,
+          fullPage: true,
+        });
+    }
+  }
+}
+
+function overflowOf(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+async function expectAccessible(page: Page, theme: (typeof themes)[number], where: string): Promise<void> {
+  // Without frames there is nothing to gather in a page of its own, which takes longer than to look.
+  // Nor are lines of code looked at, thousands of which stand on some pages and are all alike.
+  const axe = new AxeBuilder({ page })
+    .setLegacyMode(true)
+    .exclude("pre")
+    .options({ resultTypes: ["violations"] });
+  // The themes differ in their colours alone.
+  const { violations } = await (
+    theme === "light" ? axe.withTags(TAGS) : axe.withRules(COLOUR_RULES)
+  ).analyze();
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} at ${target.join(" ")}: ${failureSummary}`),
+  );
+  expect(found, where).toEqual([]);
+}

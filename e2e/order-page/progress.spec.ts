@@ -1,0 +1,90 @@
+import type { Page } from "@playwright/test";
+import { holdBlocks, releaseBlocks } from "../browser/browser-wallet.ts";
+import { expect, expectStatus, pay, placeOrder, test } from "../browser/fixtures.ts";
+
+/** What a person sees and hears from the moment they have paid. */
+
+const coin = { name: "Seen Coin", symbol: "SEEN", supply: "5000" };
+
+// A test that failed may have held them.
+test.afterEach(releaseBlocks);
+
+test("the wait for the payment's block is the first step, and tab and live region tell each stage", async ({
+  person,
+}) => {
+  const { page } = await person();
+  await placeOrder(page, coin);
+  await expect(page.getByRole("button", { name: /^Pay / })).toBeVisible();
+  await expectStage(page, "Waiting for payment");
+  await holdBlocks();
+  await pay(page);
+  await expectStage(page, "Confirming…");
+  const lines = page.getByTestId("deploy-steps").getByRole("listitem");
+  await expect(lines.first()).toHaveAttribute("aria-current", "step");
+  await expect(lines.first()).toContainText("Waiting for your payment's block");
+  await expect(lines.first()).toContainText("usually within 2 s");
+  await expect(lines.first()).toContainText("takes longer than usual");
+  await releaseBlocks();
+  await expectStatus(page, "deployed");
+  await expectStage(page, "Done");
+  await page.reload();
+  await expect(page).toHaveTitle("Seen Coin (SEEN) · Coinwright");
+});
+
+test("in Chinese the stages are told in Chinese", async ({ person }) => {
+  const { page } = await person({ locale: "zh-CN" });
+  await page.goto("/");
+  await page.getByRole("button", { name: "连接钱包" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Test Wallet" }).click();
+  await page.getByLabel("名称").fill(coin.name);
+  await page.getByLabel("符号", { exact: true }).fill(coin.symbol);
+  await page.getByLabel("供应量").fill(coin.supply);
+  await page.getByRole("button", { name: "提交订单" }).click();
+  const payment = page.getByRole("button", { name: /^支付 / });
+  await expect(payment).toBeVisible();
+  await expect(page).toHaveTitle("等待付款 · Seen Coin");
+  await holdBlocks();
+  await payment.click();
+  await expect(page).toHaveTitle("确认中… · Seen Coin");
+  await releaseBlocks();
+  await expect(page).toHaveTitle("完成 · Seen Coin");
+});
+
+test("on a phone what there is to do stands before the receipt in every stage, and keeps the focus", async ({
+  person,
+}) => {
+  const { page } = await person({ viewport: { width: 390, height: 800 } });
+  await placeOrder(page, coin);
+  const payment = page.getByRole("button", { name: /^Pay / });
+  await expect(payment).toBeVisible();
+  await expectReceiptBelow(page);
+  await holdBlocks();
+  await payment.focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByTestId("deploy-steps")).toBeVisible();
+  await expectReceiptBelow(page);
+  expect(await page.evaluate(() => document.activeElement === document.body)).toBe(false);
+  await releaseBlocks();
+  await expectStatus(page, "deployed");
+  await expectReceiptBelow(page);
+});
+
+async function expectStage(page: Page, stage: string): Promise<void> {
+  await expect(page).toHaveTitle(`${stage} · ${coin.name}`);
+  await expect(page.getByTestId("order-status")).toHaveText(`${coin.symbol} · ${stage}`);
+}
+
+/** As it is read, and as it is seen. */
+async function expectReceiptBelow(page: Page): Promise<void> {
+  const [heading, receipt] = [page.getByRole("heading", { level: 1 }), page.getByTestId("receipt")];
+  const isBefore = await heading.evaluate(
+    (element, other) => {
+      const later = other && element.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING;
+      return Boolean(later);
+    },
+    await receipt.elementHandle(),
+  );
+  expect(isBefore).toBe(true);
+  const [above, below] = [await heading.boundingBox(), await receipt.boundingBox()];
+  expect(above?.y ?? Infinity).toBeLessThan(below?.y ?? -Infinity);
+}

@@ -1,0 +1,84 @@
+import type { Locator, Page } from "@playwright/test";
+import { expect, expectStatus, test } from "../browser/fixtures.ts";
+
+/** How many steps somebody takes who looks for something, before it counts as not to be found. */
+const MOST_STEPS = 80;
+
+test("from the form to the token and its owner's actions by the keyboard alone, and the focus is never lost", async ({
+  person,
+}) => {
+  test.setTimeout(180_000);
+  const { page } = await person();
+  await page.goto("/");
+  await expect(page.getByLabel("Name", { exact: true })).toBeEnabled();
+  for (const [label, text] of [
+    ["Name", "Keyboard Coin"],
+    ["Symbol", "KEYS"],
+    ["Supply", "1000"],
+  ] as const) {
+    await tabTo(page, page.getByLabel(label, { exact: true }));
+    await page.keyboard.type(text);
+  }
+  await tabTo(page, page.getByLabel(/^Mintable/));
+  await page.keyboard.press("Space");
+  await press(page, button(page, "Place order"));
+  await press(page, page.getByRole("dialog").getByRole("button", { name: "Test Wallet" }));
+  await page.waitForURL(/\/tokens\/0x/);
+  await press(page, button(page, /^Pay /));
+  await expectStatus(page, "deployed");
+  await expectFocus(page);
+
+  await press(page, button(page, "Mint more"));
+  await tabTo(page, page.getByLabel("How many to mint"));
+  await page.keyboard.type("500");
+  await press(page, page.locator("form").getByRole("button", { name: "Mint", exact: true }));
+  await expect(page.getByText("Minted. The receipt shows the new supply.")).toBeVisible();
+  await expectFocus(page);
+  await expect(page.getByTestId("token-now")).toContainText("1,500");
+});
+
+test("with the demo's wallet a token takes four clicks once the form is filled in, and no page is loaded anew", async ({
+  person,
+}) => {
+  const { page } = await person();
+  await page.goto("/");
+  let loads = 0;
+  page.on("load", () => (loads += 1));
+  await page.getByLabel("Name", { exact: true }).fill("Quick Coin");
+  await page.getByLabel("Symbol", { exact: true }).fill("QUICK");
+  await page.getByLabel("Supply", { exact: true }).fill("1000");
+  await button(page, "Place order").click();
+  await page.getByRole("dialog").getByRole("button", { name: "Demo wallet" }).click();
+  await button(page, /^Pay /).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Confirm" }).click();
+  await expectStatus(page, "deployed");
+  await expect(page.getByRole("heading", { name: "Quick Coin exists." })).toBeVisible();
+  expect(loads).toBe(0);
+});
+
+function button(page: Page, name: string | RegExp): Locator {
+  return page.getByRole("button", { name }).filter({ visible: true });
+}
+
+/** Goes on with Tab until something has the focus, which can be seen there. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  await expect(target).toBeVisible();
+  for (let step = 0; step < MOST_STEPS; step += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) {
+      await expect(target).toBeInViewport();
+      return;
+    }
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`${String(target)} is not reached by Tab.`);
+}
+
+async function press(page: Page, target: Locator): Promise<void> {
+  await tabTo(page, target);
+  await page.keyboard.press("Enter");
+}
+
+/** Somewhere on the page, so that whoever goes on by the keyboard goes on from there. */
+async function expectFocus(page: Page): Promise<void> {
+  expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe("BODY");
+}

@@ -1,0 +1,16 @@
+import { completeBuild, nextBuild } from "#lib/local/build.ts";
+import { runCommand } from "./support/command.ts";
+import { readOptions } from "./support/options.ts";
+import { showNode } from "./support/programs.ts";
+
+readOptions({
+  call: "npm run build",
+  about: `The production build, for any environment: nothing of it is read from variables. The folder .next/standalone then
+holds all that a server needs, and may be copied to where \`node server.js\` starts it.`,
+  options: {},
+});
+
+await runCommand(async () => {
+  await showNode("The build", nextBuild);
+  completeBuild();
+});
