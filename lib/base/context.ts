@@ -3,7 +3,7 @@ import { createLockPool, type LockPool } from "#lib/base/lock/lock.ts";
 import { openChain, type Chain } from "./chains.ts";
 import { connect, type Database } from "./db.ts";
 import { parseEnv, type Env } from "./env.ts";
-import { followRates, type FiatRates } from "./fiat-rates.ts";
+import { followRates, type FiatRates } from "./outside/fiat-rates.ts";
 import { createLogger, type Logger } from "./log.ts";
 
 /** Everything of the outside world that the services work with. */

@@ -55,8 +55,21 @@ const queueUrl = z.url({
   error: "must be a redis:// or postgres:// address",
 });
 
+/** Who is given the sources of what is deployed. */
+const verifiers = z.object({
+  SOURCIFY_URL: z
+    .union([z.literal("none"), httpUrl], "must be an http:// or https:// address, or none")
+    .optional(),
+  ETHERSCAN_API_KEY: z
+    .string()
+    .regex(/^[\w-]{1,128}$/, "must be letters and digits")
+    .optional(),
+  ETHERSCAN_URL: httpUrl.optional(),
+});
+
 const server = z.object({
   ...database.shape,
+  ...verifiers.shape,
   DATABASE_LISTEN_URL: databaseUrl.optional(),
   DATABASE_POOL_SIZE: integer(2, 1_000).default(10),
   DEPLOYER_PRIVATE_KEY: privateKeys,
@@ -133,6 +146,7 @@ const chain = z.object({
 });
 
 const checkoutDeploy = z.object({
+  ...verifiers.shape,
   DEPLOYER_PRIVATE_KEY: privateKeys,
   TREASURY_ADDRESS: address.optional(),
   REFUND_DELAY_SECONDS: integer(0, 30 * 24 * 3600).default(3600),
@@ -149,6 +163,7 @@ const local = database.partial().extend({ PORT: integer(1, 65_535).default(3000)
 const localChain = z.object({ RPC_URL: httpUrl, PRICE: chain.shape.PRICE }).partial();
 
 export type ChainEnv = z.output<typeof chain> & { id: number };
+export type VerifiersEnv = z.output<typeof verifiers>;
 export type Env = z.output<typeof server> & { chains: ChainEnv[] };
 
 /**
