@@ -13,7 +13,7 @@ import { bodyFor, closeContext, createTestContext, createWallet, pay } from "#li
 import { ETHERSCAN_TEST_KEY } from "#lib/testing/verifier/etherscan-answer.ts";
 import { startVerifier, type VerifierServer } from "#lib/testing/verifier/verifier-server.ts";
 import { publishSources } from "./publish-sources.ts";
-import { readPublications } from "./records.ts";
+import { publicationsOf } from "./read.ts";
 
 const never = new AbortController().signal;
 /** The compiler takes seconds, on a machine that has nothing else to do. */
@@ -204,7 +204,7 @@ test("on a local chain nothing is handed to anybody who was not named", async ()
   const context = await createTestContext();
   const order = await deployed(context);
   expect(await publishRound(context)).toEqual({ published: 0, unpublished: 0 });
-  expect((await readPublications(context, [order])).get(order.id)).toEqual([]);
+  expect(await publicationsOf(context, order)).toEqual([]);
 });
 
 const pending = { state: "pending", url: null, reason: null } as const;
@@ -232,7 +232,7 @@ function publishRound(context: Context) {
 }
 
 async function publicationOf(context: Context, order: OrderRow) {
-  const [publication, ...others] = (await readPublications(context, [order])).get(order.id) ?? [];
+  const [publication, ...others] = await publicationsOf(context, order);
   expect(others).toEqual([]);
   if (!publication) throw new Error("nothing is known of its source");
   return publication;

@@ -1,13 +1,11 @@
 import "server-only";
-import { and, desc, eq, inArray, lte, sql } from "drizzle-orm";
+import { and, desc, eq, lte, sql } from "drizzle-orm";
 import type { Chain } from "#lib/base/chains.ts";
-import type { Context } from "#lib/base/context.ts";
 import type { Database } from "#lib/base/db.ts";
-import { orders, type OrderRow } from "#lib/base/schema.ts";
+import { orders } from "#lib/base/schema.ts";
 import { publications } from "#lib/base/side-tables.ts";
-import type { Publication, VerifierName } from "#lib/shared/publication.ts";
+import type { VerifierName } from "#lib/shared/publication.ts";
 import type { Next } from "./next.ts";
-import { verifiersOf } from "./verifiers.ts";
 
 /** A source that this process has taken to go on with, until `dueAt`. Then anybody may. */
 export type Claim = Pick<
@@ -96,31 +94,4 @@ function valuesOf(next: Next) {
 
 function seconds(ms: number) {
   return sql`make_interval(secs => ${ms / 1_000})`;
-}
-
-type Published = Pick<OrderRow, "id" | "chainId" | "address" | "status">;
-
-/** What has become of the sources of some orders, by their ids, at the verifiers that this server uses, in their order. */
-export async function readPublications(
-  { database, env, chains }: Context,
-  some: readonly Published[],
-): Promise<ReadonlyMap<bigint, Publication[]>> {
-  const verifiersOn = new Map(chains.map((chain) => [chain.id, verifiersOf(env, chain)]));
-  const ids = some.flatMap(({ id, chainId, status }) =>
-    status === "deployed" && verifiersOn.get(chainId)?.length ? id : [],
-  );
-  const rows = ids.length
-    ? await database.query.publications.findMany({ where: inArray(publications.orderId, ids) })
-    : [];
-  return new Map(
-    some.map(({ id, chainId, address }) => [
-      id,
-      (verifiersOn.get(chainId) ?? []).flatMap(({ name, pageOf }) => {
-        const row = rows.find(({ orderId, verifier }) => orderId === id && verifier === name);
-        if (!row) return [];
-        const url = row.state === "published" ? pageOf(address) : null;
-        return { verifier: name, state: row.state, url, reason: row.reason };
-      }),
-    ]),
-  );
 }

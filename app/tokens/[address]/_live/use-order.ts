@@ -10,6 +10,8 @@ import { useOrderStream } from "./use-order-stream.ts";
 const POLLING_MS = 2_000;
 /** While a deploy runs, whose steps take a second or so each. */
 const DEPLOYING_MS = 700;
+/** While only its source is to be published, for which nobody waits. */
+const PUBLISHING_MS = 15_000;
 
 export function orderKey({ address, chainId }: OrderId) {
   return ["order", chainId, address] as const;
@@ -47,6 +49,7 @@ export function useOrder(placed: Order) {
     refetchInterval: ({ state }) => {
       const order = state.data ?? placed;
       if (isFinal(order)) return false;
+      if (isSettled(order)) return PUBLISHING_MS;
       return isAtWork(order.step) || isAsked(queryClient, order) ? DEPLOYING_MS : POLLING_MS;
     },
   });
@@ -59,7 +62,7 @@ export function useOrder(placed: Order) {
   return {
     order,
     isComplete: initcode !== undefined || code.isSuccess,
-    isTold: isLive || isFinal(data),
+    isTold: isLive || isSettled(data),
     isServerUnreachable: isError,
   };
 }
@@ -74,8 +77,16 @@ function useInitcode(placed: Order) {
   });
 }
 
-function isFinal({ status }: Order): boolean {
+/** Whether all is done about its payment and its token. */
+function isSettled({ status }: Order): boolean {
   return status === "deployed" || status === "refunded";
+}
+
+/** Whether nothing more can happen to it: nor to its source, of which not every answer speaks. */
+function isFinal(order: Order): boolean {
+  if (!isSettled(order)) return false;
+  if (order.status !== "deployed") return true;
+  return order.publications?.every(({ state }) => state !== "pending") ?? false;
 }
 
 /** Whether a deploy is asked for just now. After a refusal it waits for its turn, and many may wait at once. */
