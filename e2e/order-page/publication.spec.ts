@@ -10,8 +10,8 @@ import { testParts } from "../browser/test-parts.ts";
 
 /** A server of its own, which hands sources to a verifier on this machine that compiles them. */
 const test = base.extend<{ publishing: Awaited<ReturnType<typeof startPublishing>> }>({
-  publishing: async ({}, use) => {
-    const publishing = await startPublishing();
+  publishing: async ({ databaseUrl }, use) => {
+    const publishing = await startPublishing(databaseUrl);
     await use(publishing);
     await publishing.stop();
   },
@@ -59,8 +59,8 @@ test("a token's page tells when its source is published, and offers to hand it i
   await expect(section.getByText("Published at Sourcify")).toBeVisible();
 });
 
-async function startPublishing() {
-  const { rpcUrl, databaseUrl } = testParts();
+async function startPublishing(databaseUrl: string) {
+  const { rpcUrl } = testParts();
   const verifier = await startVerifier(rpcUrl);
   const database = await createDatabase(databaseUrl, `publication_${randomBytes(4).toString("hex")}`);
   const server = await startServer("start", {

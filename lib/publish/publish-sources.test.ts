@@ -232,7 +232,7 @@ function publishRound(context: Context) {
 }
 
 async function publicationOf(context: Context, order: OrderRow) {
-  const [publication, ...others] = await publicationsOf(context, order);
+  const [publication, ...others] = (await publicationsOf(context, order)) ?? [];
   expect(others).toEqual([]);
   if (!publication) throw new Error("nothing is known of its source");
   return publication;

@@ -8,9 +8,12 @@ import { verifiersOf } from "./verifiers.ts";
 
 type Published = Pick<OrderRow, "id" | "chainId" | "address" | "status">;
 
-/** What has become of the source of an order's token, at each verifier that this server uses; nothing without a token. */
-export async function publicationsOf(context: Context, order: Published): Promise<Publication[]> {
-  return (await readPublications(context, [order])).get(order.id) ?? [];
+/**
+ * What has become of the source of an order's token, at each verifier that this server uses; undefined while there is no
+ * token.
+ */
+export async function publicationsOf(context: Context, order: Published): Promise<Publication[] | undefined> {
+  return (await readPublications(context, [order])).get(order.id);
 }
 
 /** The same of many orders, by their ids, in one query. */
@@ -19,16 +22,14 @@ export async function readPublications(
   some: readonly Published[],
 ): Promise<ReadonlyMap<bigint, Publication[]>> {
   const verifiersOn = new Map(chains.map((chain) => [chain.id, verifiersOf(env, chain)]));
-  const made = some.filter(
-    ({ chainId, status }) => status === "deployed" && (verifiersOn.get(chainId) ?? []).length > 0,
-  );
-  const ids = made.map(({ id }) => id);
+  const made = some.filter(({ status }) => status === "deployed");
+  const ids = made.flatMap(({ id, chainId }) => (verifiersOn.get(chainId)?.length ? id : []));
   const rows =
     ids.length > 0
       ? await database.query.publications.findMany({ where: inArray(publications.orderId, ids) })
       : [];
   return new Map(
-    some.map(({ id, chainId, address }) => [
+    made.map(({ id, chainId, address }) => [
       id,
       (verifiersOn.get(chainId) ?? []).flatMap(({ name, pageOf }) => {
         const row = rows.find(({ orderId, verifier }) => orderId === id && verifier === name);

@@ -82,8 +82,8 @@ export type Order = TokenOrder & {
   /** How far the last deploy has come; null where none was heard of lately, once the order has ended, and in lists. */
   step: DeployStep | null;
   /**
-   * What has become of its source, at each verifier that this server hands it to. Only an answer that is about this order
-   * alone holds it.
+   * What has become of its token's source, at each verifier that this server hands it to; only where an order itself is
+   * asked for.
    */
   publications?: Publication[];
 };
