@@ -14,7 +14,7 @@ import { verifiersOf } from "./verifiers.ts";
 /** What one pass does at a verifier at most, one after the other. */
 const MOST_ASKED = 10;
 /** Then nothing more is begun. */
-const PASS_MS = 30_000;
+const PASS_MS = 15_000;
 /** A verifier that was asked too often is left alone by this process for as long as it says, within these. */
 const LEAST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 600_000;
@@ -60,6 +60,8 @@ async function publishAt(pass: Pass): Promise<void> {
     const claim = await claimNext(context.database, chain, verifier.name);
     if (!claim) return;
     const outcome = await goOn(pass, claim);
+    // It would not answer the next one either.
+    if (outcome?.kind === "unanswered") return;
     if (outcome?.kind !== "busy") continue;
     const pauseMs = Math.min(Math.max(outcome.retryAfterMs, LEAST_PAUSE_MS), LONGEST_PAUSE_MS);
     pauses.set(verifier.name, performance.now() + pauseMs);

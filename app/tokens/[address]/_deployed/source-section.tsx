@@ -37,19 +37,15 @@ function PublicationLine({ publication }: { publication: Publication }) {
   const name = names[verifier];
   switch (state) {
     case "pending":
-      return <p data-publication={state}>{words("pending", { verifier: name })}</p>;
+      return <p>{words("pending", { verifier: name })}</p>;
     case "published":
       return (
-        <p data-publication={state}>
+        <p>
           {words.rich("published", { verifier: asTag(url === null ? name : <Page url={url} name={name} />) })}
         </p>
       );
     case "failed":
-      return (
-        <p data-publication={state} className="wrap-anywhere">
-          {words("failed", { verifier: name, reason: reason ?? "" })}
-        </p>
-      );
+      return <p className="wrap-anywhere">{words("failed", { verifier: name, reason: reason ?? "" })}</p>;
     default:
       throw new Error("unknown state", { cause: state satisfies never });
   }
