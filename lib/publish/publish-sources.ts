@@ -15,14 +15,19 @@ import { verifiersOf } from "./verifiers.ts";
 const MOST_ASKED = 10;
 /** Then nothing more is begun. */
 const PASS_MS = 15_000;
-/** A verifier that was asked too often is left alone by this process for as long as it says, within these. */
+/**
+ * A verifier that was asked too often is left alone by this process for as long as it says, and for twice as long each time
+ * that it says so again, within these.
+ */
 const LEAST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 600_000;
 
 export type SourceCounts = { published: number; unpublished: number };
 
-/** Until when a verifier is left alone, by the process' own clock. */
-const pausedUntil = new WeakMap<Chain, Map<VerifierName, number>>();
+/** Until when a verifier is left alone, by the process' own clock, and for how long that is. */
+type Pause = { until: number; ms: number };
+
+const pausesOn = new WeakMap<Chain, Map<VerifierName, Pause>>();
 
 /**
  * Goes on with the publication of sources that are due on a chain: hands them to the verifiers, asks what has become of
@@ -52,19 +57,21 @@ type Pass = {
 
 async function publishAt(pass: Pass): Promise<void> {
   const { context, chain, verifier, signal } = pass;
-  const pauses = pausedUntil.get(chain) ?? new Map<VerifierName, number>();
-  pausedUntil.set(chain, pauses);
+  const pauses = pausesOn.get(chain) ?? new Map<VerifierName, Pause>();
+  pausesOn.set(chain, pauses);
   const end = performance.now() + PASS_MS;
   for (let asked = 0; asked < MOST_ASKED && performance.now() < end && !signal.aborted; asked += 1) {
-    if ((pauses.get(verifier.name) ?? 0) > performance.now()) return;
+    const pause = pauses.get(verifier.name) ?? { until: 0, ms: LEAST_PAUSE_MS / 2 };
+    if (pause.until > performance.now()) return;
     const claim = await claimNext(context.database, chain, verifier.name);
     if (!claim) return;
     const outcome = await goOn(pass, claim);
     // It would not answer the next one either.
     if (outcome?.kind === "unanswered") return;
-    if (outcome?.kind !== "busy") continue;
-    const pauseMs = Math.min(Math.max(outcome.retryAfterMs, LEAST_PAUSE_MS), LONGEST_PAUSE_MS);
-    pauses.set(verifier.name, performance.now() + pauseMs);
+    if (outcome?.kind === "busy") {
+      const ms = Math.min(Math.max(outcome.retryAfterMs, 2 * pause.ms), LONGEST_PAUSE_MS);
+      pauses.set(verifier.name, { until: performance.now() + ms, ms });
+    } else pauses.delete(verifier.name);
   }
 }
 

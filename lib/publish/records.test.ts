@@ -16,14 +16,15 @@ test("however many take at once, from however many servers, each source is taken
   onTestFinished(() => closeContext(other));
   const placed = [];
   for (let tokens = 0; tokens < 5; tokens += 1) placed.push(await withToken(context));
-  const ids = placed.map(({ id }) => id).toSorted();
+  const ids = placed.map(({ id }) => id);
   for (let rounds = 0; rounds < 5; rounds += 1) {
     await Promise.all([context, other].map(openAll));
     const taking = Array.from({ length: 2 * CONNECTIONS }, (_, index) =>
       claim(index % 2 === 0 ? context : other),
     );
     const taken = (await Promise.all(taking)).flatMap((claimed) => claimed?.orderId ?? []);
-    expect(taken.toSorted()).toEqual(ids);
+    expect(taken).toHaveLength(ids.length);
+    expect(new Set(taken)).toEqual(new Set(ids));
     await context.database.update(publications).set({ dueAt: sql`now()` });
   }
 });

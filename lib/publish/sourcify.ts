@@ -17,6 +17,7 @@ const job = z.object({
 const PASSING: ReadonlySet<string> = new Set([
   "contract_not_deployed",
   "cannot_fetch_bytecode",
+  "onchain_runtime_bytecode_not_available",
   "internal_error",
 ]);
 

@@ -12,6 +12,8 @@ const POLLING_MS = 2_000;
 const DEPLOYING_MS = 700;
 /** While only its source is to be published, for which nobody waits. */
 const PUBLISHING_MS = 15_000;
+/** So long after its token was made. Then whoever comes again is told, and nobody takes up what those need who wait. */
+const FOLLOWED_MS = 600_000;
 
 export function orderKey({ address, chainId }: OrderId) {
   return ["order", chainId, address] as const;
@@ -82,11 +84,16 @@ function isSettled({ status }: Order): boolean {
   return status === "deployed" || status === "refunded";
 }
 
-/** Whether nothing more can happen to it: nor to its source, of which not every answer speaks. */
+/** Whether nothing more is to be seen: nor of its source, of which not every answer speaks. */
 function isFinal(order: Order): boolean {
+  const { status, deployedAt, publications } = order;
   if (!isSettled(order)) return false;
-  if (order.status !== "deployed") return true;
-  return order.publications?.every(({ state }) => state !== "pending") ?? false;
+  if (status !== "deployed" || isLongAgo(deployedAt)) return true;
+  return publications?.every(({ state }) => state !== "pending") ?? false;
+}
+
+function isLongAgo(iso: string | null): boolean {
+  return iso !== null && Date.now() - Date.parse(iso) > FOLLOWED_MS;
 }
 
 /** Whether a deploy is asked for just now. After a refusal it waits for its turn, and many may wait at once. */
