@@ -7,8 +7,6 @@ export type Limits = { characters: number; bytes: number };
 /** All of it is seen, and means what it looks like. */
 const PRINTABLE_ASCII = /^[ -~]*$/;
 
-const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
-
 /**
  * What is wrong with a text that wallets are to print; undefined where nothing is. What passes is letters with their marks, numbers, punctuation, symbols, emoji and the plain space: nothing that can't be seen.
  *
@@ -17,11 +15,12 @@ const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
  */
 export function flawOf(text: string, limits: Limits): Flaw | undefined {
   if (text === "") return { code: "required" };
-  if (Array.from(graphemes.segment(text)).length > limits.characters)
-    return { code: "characters", most: limits.characters };
+  const isPlain = PRINTABLE_ASCII.test(text);
+  const characters = isPlain ? text.length : countGraphemes(text);
+  if (characters > limits.characters) return { code: "characters", most: limits.characters };
   if (new TextEncoder().encode(text).length > limits.bytes) return { code: "bytes", most: limits.bytes };
   if (/^ | $/.test(text)) return { code: "edges" };
-  if (PRINTABLE_ASCII.test(text)) return undefined;
+  if (isPlain) return undefined;
   const { emoji, joiner, blank, meaningless, invisible, looseMark, foreignMark, piledMarks } = patterns();
   // What the rest looks for would find the joiners and selectors of sequences that are as they should be.
   const plain = text.replace(emoji, "*").replace(joiner, "");
@@ -31,6 +30,10 @@ export function flawOf(text: string, limits: Limits): Flaw | undefined {
   if (looseMark.test(plain) || foreignMark.test(plain)) return { code: "looseMark" };
   if (piledMarks.test(plain.normalize("NFD"))) return { code: "piledMarks", most: MAX_MARKS };
   return undefined;
+}
+
+function countGraphemes(text: string): number {
+  return Array.from(new Intl.Segmenter("en", { granularity: "grapheme" }).segment(text)).length;
 }
 
 /** A flaw in English, for the API: completes "The name …". */
