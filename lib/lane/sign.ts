@@ -5,9 +5,9 @@ import {
   type TransactionSerializableEIP1559,
   type TransactionSerializableLegacy,
 } from "viem";
-import type { PrivateKeyAccount } from "viem/accounts";
 import type { Chain } from "#lib/base/chains.ts";
 import { transactAfter, type Database, type Queryable } from "#lib/base/db.ts";
+import type { Sender } from "#lib/base/keys/sender.ts";
 import { laneLock, lockKey } from "#lib/base/lock/lock-key.ts";
 import type { TransactionRow } from "#lib/base/schema.ts";
 import { capOf, type Fees } from "./fees.ts";
@@ -21,7 +21,7 @@ const LANE_TIMEOUT_MS = 5_000;
 export type TransactionRequest = { gas: bigint } & Fees &
   (Omit<TransactionSerializableEIP1559, "nonce"> | Omit<TransactionSerializableLegacy, "nonce">);
 
-type Signing = { chain: Chain; sender: PrivateKeyAccount; purpose: Purpose; request: TransactionRequest };
+type Signing = { chain: Chain; sender: Sender; purpose: Purpose; request: TransactionRequest };
 
 /** What else is true from the moment when a transaction is signed, written together with it. */
 export type Alongside = (transaction: Queryable, hash: Hex) => Promise<void>;
