@@ -95,6 +95,11 @@ function differencesOfCode(order: Order, { checkout, address = order.address }: 
   return [...unequal(shown, { ...shown, ...found }), ...(isThere ? [] : ["address" as const])];
 }
 
+/** Whether an initcode is of a contract that is known here. */
+export function isOfThisVersion(initcode: Hex): boolean {
+  return readInitcode(initcode) !== undefined;
+}
+
 /** The token that an initcode creates; undefined unless its kind is known, and its arguments encoded as by Solidity. */
 function readInitcode(initcode: Hex): Partial<Comparable> | undefined {
   const kind = kinds.find((each) => {
