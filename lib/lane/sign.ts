@@ -8,6 +8,7 @@ import {
 import type { Chain } from "#lib/base/chains.ts";
 import { transactAfter, type Database, type Queryable } from "#lib/base/db.ts";
 import type { Sender } from "#lib/base/keys/sender.ts";
+import { SignerUnavailable } from "#lib/base/errors/unavailable.ts";
 import { laneLock, lockKey } from "#lib/base/lock/lock-key.ts";
 import type { TransactionRow } from "#lib/base/schema.ts";
 import { capOf, type Fees } from "./fees.ts";
@@ -42,6 +43,7 @@ export type SignedNext = { transaction: TransactionRow; before: Occupant[] };
  * The lane's lock makes two instances take turns, so that no nonce is handed out twice.
  * @param lane what the node says of the sender, and how many transactions may wait to be mined at once
  * @throws {LaneFull} if as many wait already
+ * @throws {SignerUnavailable} if its key does not sign
  * @throws a unique violation if there is an open transaction of the same purpose already
  */
 export async function signNext(
@@ -116,7 +118,9 @@ async function sign(
   nonce: number,
   alongside?: Alongside,
 ): Promise<TransactionRow> {
-  const raw = await sender.signTransaction({ ...request, nonce });
+  const raw = await sender.signTransaction({ ...request, nonce }).catch((error: unknown) => {
+    throw sender.isFailing() ? new SignerUnavailable(error) : error;
+  });
   const hash = keccak256(raw);
   const slot = { chainId: chain.id, sender: sender.address, nonce };
   const mostCostWei = request.gas * capOf(request);

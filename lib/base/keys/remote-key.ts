@@ -12,7 +12,6 @@ import {
   type Hex,
 } from "viem";
 import { publicKeyToAddress, toAccount } from "viem/accounts";
-import { SignerUnavailable } from "#lib/base/errors/unavailable.ts";
 import type { Sender } from "./sender.ts";
 import { fromDer } from "./signature.ts";
 
@@ -54,15 +53,14 @@ export async function openRemoteKey(key: RemoteKey): Promise<Sender> {
     return fromDer(der, { hash, address });
   }
 
-  /** @throws {SignerUnavailable} */
   async function sign(hash: Hash) {
-    if (hasFailed) throw new SignerUnavailable(new Error(`The key of ${address} does not sign.`));
+    if (hasFailed) throw new Error(`The key of ${address} does not sign.`);
     try {
       return await ask(hash);
     } catch (error) {
       if (!hasFailed) tryAgain();
       hasFailed = true;
-      throw new SignerUnavailable(error);
+      throw error;
     }
   }
 
