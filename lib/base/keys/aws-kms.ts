@@ -16,6 +16,9 @@ export function awsKmsKey(keyId: string): RemoteKey {
   const client = new KMSClient({ maxAttempts: 3, ...(region && { region }) });
   return {
     publicKey: async (abortSignal) => {
+      await client.config.region().catch(() => {
+        throw new UnsuitableKey("its region is not known; name the key by its ARN, or set AWS_REGION");
+      });
       const { PublicKey, KeySpec } = await client.send(new GetPublicKeyCommand({ KeyId: keyId }), {
         abortSignal,
       });

@@ -66,6 +66,7 @@ test("a service that can't be reached, or takes no credentials, is named at star
   await expect(open({ DEPLOYER_AWS_KMS_KEY: awsKeyId })).rejects.toThrow(/ECONNREFUSED/);
   stub({ AWS_ENDPOINT_URL_KMS: service.url, AWS_ACCESS_KEY_ID: "AKIDOTHER" });
   await expect(open({ DEPLOYER_AWS_KMS_KEY: awsKeyId })).rejects.toThrow(/AccessDeniedException/);
+  await expect(open({ DEPLOYER_AWS_KMS_KEY: "alias/somewhere" })).rejects.toThrow(/its region is not known/);
 });
 
 test("one account is not two lanes", async () => {
