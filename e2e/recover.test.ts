@@ -138,9 +138,9 @@ async function statusAt({ url }: Server, { address }: Order): Promise<string | n
 }
 
 async function takeBack(wallet: Wallet, { checkout, address }: Order): Promise<void> {
-  const call = { address: checkout, abi: checkoutAbi, functionName: "refund", args: [address] } as const;
+  const refund = { address: checkout, abi: checkoutAbi, functionName: "refund", args: [address] } as const;
   // The delay is over once the chain's clock has gone on.
-  await expect.poll(() => wallet.writeContract(call).catch(() => null), PATIENCE).not.toBeNull();
+  await expect.poll(() => wallet.writeContract(refund).catch(() => null), PATIENCE).not.toBeNull();
 }
 
 async function kill({ child }: Server): Promise<void> {
