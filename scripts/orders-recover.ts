@@ -27,7 +27,7 @@ variables of a server.`,
         .custom<`0x${string}`>((text) => typeof text === "string" && isAddress(text), "must be an address")
         .optional(),
     ),
-    honour: flag("delivers for what was paid, however little that is"),
+    honour: flag("is content with what was paid, however little; with nothing for a token that exists"),
     "former-code": flag("takes code of a former version, for which you vouch"),
   },
 });

@@ -23,7 +23,7 @@ export type Context = {
 /** @throws {InvalidEnvironment} also where a key that it names is not there */
 export async function createContext(env: Env): Promise<Context> {
   const log = createLogger(env.LOG_LEVEL);
-  const senders = await openSenders(env);
+  const senders = await openSenders(env, log);
   return {
     env,
     senders,

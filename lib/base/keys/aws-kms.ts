@@ -1,7 +1,8 @@
 import "server-only";
 import { createPublicKey } from "node:crypto";
 import { GetPublicKeyCommand, KMSClient, SignCommand } from "@aws-sdk/client-kms";
-import { UnsuitableKey, type RemoteKey } from "./remote-key.ts";
+import { KeyProblem } from "./key-problem.ts";
+import type { RemoteKey } from "./remote-key.ts";
 
 const KEY_SPEC = "ECC_SECG_P256K1";
 
@@ -17,12 +18,12 @@ export function awsKmsKey(keyId: string): RemoteKey {
   return {
     publicKey: async (abortSignal) => {
       await client.config.region().catch(() => {
-        throw new UnsuitableKey("its region is not known; name the key by its ARN, or set AWS_REGION");
+        throw new KeyProblem("its region is not known; name the key by its ARN, or set AWS_REGION");
       });
       const { PublicKey, KeySpec } = await client.send(new GetPublicKeyCommand({ KeyId: keyId }), {
         abortSignal,
       });
-      if (KeySpec !== KEY_SPEC || !PublicKey) throw new UnsuitableKey(`its key spec is not ${KEY_SPEC}`);
+      if (KeySpec !== KEY_SPEC || !PublicKey) throw new KeyProblem(`its key spec is not ${KEY_SPEC}`);
       return createPublicKey({ key: Buffer.from(PublicKey), format: "der", type: "spki" });
     },
     sign: async (digest, abortSignal) => {
@@ -33,7 +34,7 @@ export function awsKmsKey(keyId: string): RemoteKey {
         SigningAlgorithm: "ECDSA_SHA_256",
       });
       const { Signature } = await client.send(command, { abortSignal });
-      if (!Signature) throw new Error("AWS KMS answered without a signature.");
+      if (!Signature) throw new KeyProblem("AWS KMS answered without a signature");
       return Signature;
     },
   };

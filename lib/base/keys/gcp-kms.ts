@@ -2,7 +2,8 @@ import "server-only";
 import { createPublicKey } from "node:crypto";
 import { GoogleAuth } from "google-auth-library";
 import { z } from "zod";
-import { UnsuitableKey, type RemoteKey } from "./remote-key.ts";
+import { KeyProblem } from "./key-problem.ts";
+import type { RemoteKey } from "./remote-key.ts";
 
 const SCOPE = "https://www.googleapis.com/auth/cloudkms";
 const ALGORITHM = "EC_SIGN_SECP256K1_SHA256";
@@ -23,7 +24,7 @@ export function gcpKmsKey(version: string, endpoint: string): RemoteKey {
     publicKey: async (signal) => {
       const { data } = await auth.request({ url: `${url}/publicKey`, signal });
       const { pem, algorithm } = publicKey.parse(data);
-      if (algorithm !== ALGORITHM) throw new UnsuitableKey(`its algorithm is not ${ALGORITHM}`);
+      if (algorithm !== ALGORITHM) throw new KeyProblem(`its algorithm is not ${ALGORITHM}`);
       return createPublicKey(pem);
     },
     sign: async (digest, signal) => {

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import * as Keystore from "ox/Keystore";
 import { privateKeyToAccount, type PrivateKeyAccount } from "viem/accounts";
 import { z } from "zod";
+import { KeyProblem } from "./key-problem.ts";
 
 const hex = z.string().regex(/^[0-9a-f]*$/i);
 const scrypt = z.object({
@@ -34,18 +35,18 @@ const file = z.preprocess(
 
 /**
  * The account of a keystore file, as geth, Foundry and wallets write them.
- * @throws {Error} that says what is wrong, and nothing of what is in it
+ * @throws {KeyProblem} that says what is wrong, and nothing of what is in it
  * @see https://ethereum.org/developers/docs/data-structures-and-encoding/web3-secret-storage
  */
 export async function openKeystore(path: string, password: string): Promise<PrivateKeyAccount> {
   const text = await readFile(path, "utf8").catch(() => {
-    throw new Error("can't be read");
+    throw new KeyProblem("can't be read");
   });
   const keystore = parse(text);
   try {
     return privateKeyToAccount(Keystore.decrypt(keystore, Keystore.toKey(keystore, { password })));
   } catch {
-    throw new Error("is not opened by the password");
+    throw new KeyProblem("is not opened by the password");
   }
 }
 
@@ -53,6 +54,6 @@ function parse(text: string): Keystore.Keystore {
   try {
     return file.parse(JSON.parse(text));
   } catch {
-    throw new Error("is no keystore of version 3");
+    throw new KeyProblem("is no keystore of version 3");
   }
 }

@@ -69,6 +69,20 @@ test("a service that can't be reached, or takes no credentials, is named at star
   await expect(open({ DEPLOYER_AWS_KMS_KEY: "alias/somewhere" })).rejects.toThrow(/its region is not known/);
 });
 
+test("a key that may be read and does not sign is named at start", async () => {
+  const service = await startKeyService();
+  stub(service.env);
+  const failures = {
+    fails: "InternalException",
+    throttles: "ThrottlingException",
+    "another key": service.address,
+  };
+  for (const [behaviour, reason] of Object.entries(failures)) {
+    Object.assign(service, { behaviour });
+    await expect(open({ DEPLOYER_AWS_KMS_KEY: awsKeyId })).rejects.toThrow(reason);
+  }
+});
+
 test("one account is not two lanes", async () => {
   const key = generatePrivateKey();
   const { path, passwordPath } = await keystoreOf(key);

@@ -1,23 +1,32 @@
 import "server-only";
 import { readFile } from "node:fs/promises";
 import { InvalidEnvironment, type KeysEnv } from "#lib/base/env.ts";
-import { openRemoteKey, UnsuitableKey, type RemoteKey } from "./remote-key.ts";
+import type { Logger } from "#lib/base/log.ts";
+import { KeyProblem, problemOf } from "./key-problem.ts";
+import { openRemoteKey, type RemoteKey } from "./remote-key.ts";
 import { localSender, type Sender, type Senders } from "./sender.ts";
 
 /**
  * The accounts of all keys that are configured. Keys at hand come first, then those of files, then those of services.
+ * @param log told of keys that fail later on
  * @throws {InvalidEnvironment} that says of each key that is not there what is wrong, and no secret
  */
-export async function openSenders(env: KeysEnv): Promise<Senders> {
+export async function openSenders(env: KeysEnv, log?: Logger): Promise<Senders> {
   const problems: string[] = [];
+  const openService = async (variable: string, id: string, keyOf: (id: string) => Promise<RemoteKey>) => {
+    try {
+      return await openRemoteKey(await keyOf(id), log);
+    } catch (error) {
+      problems.push(`${variable} names ${id}, which can't be used: ${problemOf(error)}`);
+      return null;
+    }
+  };
   const opened = await Promise.all([
     ...env.DEPLOYER_PRIVATE_KEY.map(async (account) => localSender(account)),
     ...openKeystores(env, problems),
-    ...env.DEPLOYER_AWS_KMS_KEY.map((id) => openService("DEPLOYER_AWS_KMS_KEY", id, problems, awsKey)),
+    ...env.DEPLOYER_AWS_KMS_KEY.map((id) => openService("DEPLOYER_AWS_KMS_KEY", id, awsKey)),
     ...env.DEPLOYER_GCP_KMS_KEY.map((id) =>
-      openService("DEPLOYER_GCP_KMS_KEY", id, problems, (version) =>
-        gcpKey(version, env.DEPLOYER_GCP_KMS_ENDPOINT),
-      ),
+      openService("DEPLOYER_GCP_KMS_KEY", id, (version) => gcpKey(version, env.DEPLOYER_GCP_KMS_ENDPOINT)),
     ),
   ]);
   const senders = opened.flatMap((sender) => sender ?? []);
@@ -35,7 +44,7 @@ function openKeystores(env: KeysEnv, problems: string[]): Promise<Sender | null>
       const { openKeystore } = await import("./keystore.ts");
       return localSender(await openKeystore(path, await password));
     } catch (error) {
-      problems.push(`DEPLOYER_KEYSTORE: ${path} ${error instanceof Error ? error.message : String(error)}`);
+      problems.push(`DEPLOYER_KEYSTORE: ${path} ${problemOf(error)}`);
       return null;
     }
   });
@@ -45,24 +54,10 @@ async function passwordOf(env: KeysEnv): Promise<string> {
   const path = env.DEPLOYER_KEYSTORE_PASSWORD_FILE;
   if (path === undefined) return env.DEPLOYER_KEYSTORE_PASSWORD ?? "";
   const text = await readFile(path, "utf8").catch(() => {
-    throw new Error("has no password: DEPLOYER_KEYSTORE_PASSWORD_FILE can't be read");
+    throw new KeyProblem("has no password: DEPLOYER_KEYSTORE_PASSWORD_FILE can't be read");
   });
   // Editors end the last line.
   return text.replace(/\r?\n$/, "");
-}
-
-async function openService(
-  variable: string,
-  id: string,
-  problems: string[],
-  keyOf: (id: string) => Promise<RemoteKey>,
-): Promise<Sender | null> {
-  try {
-    return await openRemoteKey(await keyOf(id));
-  } catch (error) {
-    problems.push(`${variable} names ${id}, which can't be used: ${problemOf(error)}`);
-    return null;
-  }
 }
 
 // What a service needs is loaded where its keys are used, and nowhere else.
@@ -72,15 +67,6 @@ async function awsKey(id: string): Promise<RemoteKey> {
 
 async function gcpKey(version: string, endpoint: string): Promise<RemoteKey> {
   return (await import("./gcp-kms.ts")).gcpKmsKey(version, endpoint);
-}
-
-/** The kind of an error, and its status: what a library says in words may repeat what it has read. */
-function problemOf(error: unknown): string {
-  if (!(error instanceof Error)) return "it can't be told why";
-  if (error instanceof UnsuitableKey) return error.message;
-  return [error.name, "code" in error && error.code, "status" in error && error.status]
-    .filter(Boolean)
-    .join(" ");
 }
 
 function twice(senders: readonly Sender[]): string[] {

@@ -12,6 +12,8 @@ import {
   type Hex,
 } from "viem";
 import { publicKeyToAddress, toAccount } from "viem/accounts";
+import type { Logger } from "#lib/base/log.ts";
+import { KeyProblem, problemOf } from "./key-problem.ts";
 import type { Sender } from "./sender.ts";
 import { fromDer } from "./signature.ts";
 
@@ -20,16 +22,8 @@ const SIGN_MS = 2_000;
 const OPEN_MS = 10_000;
 /** A key that has failed is asked this often until it signs, and meanwhile by nobody who waits for it. */
 const TRY_AGAIN_MS = 5_000;
-/** What it is asked to sign then, which is no transaction. */
+/** What it is asked to sign then, and at first, which is no transaction. */
 const NOTHING = keccak256(toBytes("Does this key sign?"));
-
-/** A service has the key, and nothing can be signed with it here. */
-export class UnsuitableKey extends Error {
-  constructor(problem: string) {
-    super(problem);
-    this.name = "UnsuitableKey";
-  }
-}
 
 /** A key that a service keeps, and never gives away. What is asked ends with the signal. */
 export type RemoteKey = {
@@ -39,36 +33,47 @@ export type RemoteKey = {
 };
 
 /**
- * An account whose key a service keeps.
- * @throws {UnsuitableKey} and whatever the service says where it does not tell the public key
+ * An account whose key a service keeps, and which has signed once.
+ * @param log told when the key fails, and when it signs again
+ * @throws {KeyProblem} and whatever the service says where it does not tell the public key
  */
-export async function openRemoteKey(key: RemoteKey): Promise<Sender> {
+export async function openRemoteKey(key: RemoteKey, log?: Logger): Promise<Sender> {
   const publicKey = uncompressed(await within(OPEN_MS, key.publicKey));
   const address = publicKeyToAddress(publicKey);
   let hasFailed = false;
 
-  /** @throws whatever keeps it from signing, another key's signature included */
-  async function ask(hash: Hash) {
-    const der = await within(SIGN_MS, (signal) => key.sign(hexToBytes(hash), signal));
-    return fromDer(der, { hash, address });
+  async function ask(hash: Hash, limitMs: number) {
+    try {
+      const der = await within(limitMs, (signal) => key.sign(hexToBytes(hash), signal));
+      return await fromDer(der, { hash, address });
+    } catch (error) {
+      throw new KeyProblem(`The key of ${address} does not sign: ${problemOf(error)}`);
+    }
   }
 
+  /** @throws {KeyProblem} whatever keeps it from signing, another key's signature included */
   async function sign(hash: Hash) {
-    if (hasFailed) throw new Error(`The key of ${address} does not sign.`);
+    if (hasFailed) throw new KeyProblem(`The key of ${address} has failed, and is asked again soon.`);
     try {
-      return await ask(hash);
-    } catch (error) {
+      return await ask(hash, SIGN_MS);
+    } catch (err) {
       if (!hasFailed) tryAgain();
       hasFailed = true;
-      throw error;
+      log?.warn({ sender: address, err }, "a key does not sign; other accounts deliver, where there are any");
+      throw err;
     }
   }
 
   function tryAgain(): void {
-    const recover = () => ask(NOTHING).then(() => (hasFailed = false), tryAgain);
-    setTimeout(() => void recover(), TRY_AGAIN_MS).unref();
+    setTimeout(() => void ask(NOTHING, SIGN_MS).then(recover, tryAgain), TRY_AGAIN_MS).unref();
   }
 
+  function recover(): void {
+    hasFailed = false;
+    log?.info({ sender: address }, "a key signs again");
+  }
+
+  await ask(NOTHING, OPEN_MS);
   const account = toAccount({
     address,
     signMessage: async ({ message }) => serializeSignature(await sign(hashMessage(message))),
@@ -82,7 +87,7 @@ export async function openRemoteKey(key: RemoteKey): Promise<Sender> {
 /** The point that the key is, in hexadecimal. @throws {Error} if it is not on Ethereum's curve @see SEC 1, section 2.3.3 */
 function uncompressed(key: KeyObject): Hex {
   const { crv, x = "", y = "" } = key.export({ format: "jwk" });
-  if (crv !== "secp256k1") throw new UnsuitableKey("its curve is not secp256k1");
+  if (crv !== "secp256k1") throw new KeyProblem("its curve is not secp256k1");
   return `0x04${hexOf(x)}${hexOf(y)}`;
 }
 

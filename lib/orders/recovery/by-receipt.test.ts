@@ -81,6 +81,17 @@ test("the operator may honour a payment that does not cover what delivering cost
   expect(priceOf(honoured.order)).toBe(priceOf(lost));
 });
 
+test("a token that was free is had again where the operator says so, since nothing was paid for it", async () => {
+  const { context, wallet } = await ownChain({ PRICE_31337: "0" });
+  const { order } = await placeOrder(context, bodyFor(wallet.account.address));
+  await deploy(context, order);
+  await lose(context, order);
+  await expect(recoverByReceipt(context, receiptOf(order), nothing)).rejects.toThrow("Nothing was paid");
+  await recoverByReceipt(context, receiptOf(order), { ...nothing, honoursPayment: true });
+  await sweepOnce(context, never);
+  expect(await reread(context, order)).toMatchObject({ status: "deployed", paidAt: null });
+});
+
 test(
   "an order of a former compile and a former Checkout is delivered by its stored code, and had again by its receipt",
   async () => {

@@ -15,7 +15,7 @@ import { isPaidFor, recovered } from "./recovered.ts";
 
 /** What the operator vouches for, since nothing here can tell. */
 export type Vouched = {
-  /** What was paid is enough, however little it is. */
+  /** What was paid is enough, however little it is, and nothing is enough for a token that exists. */
   honoursPayment: boolean;
   /** The code is of a former version of the contracts. */
   isFormerCode: boolean;
@@ -49,7 +49,7 @@ export async function recoverByReceipt(
   requireOwnCode(receipt, token, vouched);
   await requireOwnCheckout(context, chain, checkout, vouched);
   const state = await readUnplaced(chain, identity);
-  if (!isPaidFor(identity, state))
+  if (!isPaidFor(identity, state) && !(vouched.honoursPayment && state.exists))
     throw new NotRecovered(`Nothing was paid for ${address} by ${token.deployer}, or it went back to them.`);
   const placed = await findSame(context, token, address);
   if (placed && !isWaiting(placed, vouched, state)) return { order: placed, created: false };

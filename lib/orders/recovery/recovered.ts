@@ -3,9 +3,10 @@ import { and, eq, notExists } from "drizzle-orm";
 import { blockTime, type Chain } from "#lib/base/chains.ts";
 import type { Context } from "#lib/base/context.ts";
 import { transact } from "#lib/base/db.ts";
+import { forAMoment } from "#lib/base/moment.ts";
 import { orders, transactions, type NewOrderRow, type OrderRow } from "#lib/base/schema.ts";
 import { progress } from "#lib/base/side-tables.ts";
-import { findFirstDelivery, findPayment } from "#lib/checkout/events.ts";
+import { findFirstDelivery, findPayment, type CheckoutEvent, type Mined } from "#lib/checkout/events.ts";
 import { deliveryCostWei } from "#lib/checkout/quote.ts";
 import { readState, type CheckoutState } from "#lib/checkout/state.ts";
 import { chooseSender } from "#lib/lane/lanes.ts";
@@ -28,7 +29,7 @@ export function isRecovered({ status = "awaiting_payment" }: NewOrderRow): boole
  * An order that was paid for and that the database does not know, as after a restored backup: with what the chain says of
  * it, so that it is delivered, or recorded as delivered, like any other. Its price is what was paid, where that covers the
  * fee and what delivering costs now; else it has come too late for a price that is not known any more.
- * @param honours whether what was paid is enough, however little it is
+ * @param honours whether what was paid is enough, however little it is, and nothing for a token that exists
  * @returns null if its payment was taken, and did not cover the fee: it was no order of this server's
  */
 export async function recovered(
@@ -38,11 +39,7 @@ export async function recovered(
   state: CheckoutState,
   honours = false,
 ): Promise<NewOrderRow | null> {
-  const source = { ...order, placedBlock: 0n };
-  const [paid, delivery] = await Promise.all([
-    findPayment(chain, source),
-    state.exists && state.openWei === 0n ? findFirstDelivery(chain, source) : null,
-  ]);
+  const { paid, delivery } = await readHistory(chain, order, state);
   const since = [paid, delivery].flatMap((event) => event?.blockNumber ?? []);
   const placedBlock = since.reduce((first, block) => (block < first ? block : first), order.placedBlock);
   const known = { ...order, placedBlock, payTx: paid?.tx ?? null };
@@ -53,10 +50,29 @@ export async function recovered(
       ? { ...known, ...offer.prices, status: "paid", paidAt, refundableAt }
       : { ...order, ...offer.prices, placedBlock };
   }
-  if (!paid || !delivery || !(honours || paid.amountWei >= chain.serviceFeeWei)) return null;
-  const paidAt = await blockTime(chain, paid.blockNumber);
-  const prices = pricesOf(paid.amountWei, chain, paidAt);
+  const isEnough = paid !== null && paid.amountWei >= chain.serviceFeeWei;
+  if (!delivery || !(honours || isEnough)) return null;
+  const paidAt = paid && (await blockTime(chain, paid.blockNumber));
+  const prices = pricesOf(paid?.amountWei ?? 0n, chain, paidAt ?? new Date());
   return { ...known, ...prices, status: "submitted", deployTx: delivery.tx, paidAt };
+}
+
+type History = { paid: CheckoutEvent | null; delivery: Mined | null };
+
+/** Whoever has paid a wei may ask for it as often as they like. */
+const lately = forAMoment<History>();
+
+/** Who has paid for an order, and what has delivered it, as far back as the node's log is read for one order. */
+function readHistory(chain: Chain, order: Unpriced, { exists, openWei }: CheckoutState): Promise<History> {
+  const source = { ...order, placedBlock: 0n };
+  return lately(chain, `${order.address} ${order.deployer} ${openWei}`, async () => {
+    const isDelivered = exists && openWei === 0n;
+    const [paid, delivery] = await Promise.all([
+      findPayment(chain, source),
+      isDelivered ? findFirstDelivery(chain, source) : null,
+    ]);
+    return { paid, delivery };
+  });
 }
 
 type Prices = Pick<NewOrderRow, "serviceFeeWei" | "networkWei" | "expiresAt">;
