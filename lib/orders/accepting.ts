@@ -14,14 +14,14 @@ import { depositFor, readOwedWei } from "./owed.ts";
 type Priced = Pick<OrderRow, "address" | "checkout" | "salt" | "initcode" | "networkWei">;
 
 /**
- * Lets an order pass only if it could be delivered were it paid now: the chain and the database have answered, and the
- * accounts can pay together for what is owed already and for this one too, and one of them by itself.
+ * Lets an order pass only if it could be delivered were it paid now: the chain and the database have answered, a key
+ * signs, and the accounts can pay together for what is owed already and for this one too, and one of them by itself.
  * @throws {NotAcceptingOrders}
  */
 export async function requireAccepting(context: Context, chain: Chain, order: Priced): Promise<void> {
-  const problem = await nodeProblem(chain);
+  const problem = (await nodeProblem(chain)) ?? keysProblem(context);
   if (problem !== null) throw new NotAcceptingOrders(new Error(problem));
-  const sender = chooseSender(context.env.DEPLOYER_PRIVATE_KEY, order.address).address;
+  const sender = chooseSender(context.senders, order.address).address;
   // Who gets a token for nothing is no reason to count it as nothing.
   const networkWei = order.networkWei || (await quoteNetworkWei(chain, sender, order));
   const lacks = await readLacks(context, chain, networkWei);
@@ -39,6 +39,8 @@ export function probesOfFunds(context: Context): Probe[] {
 }
 
 async function findShortages(context: Context, chain: Chain): Promise<string | null> {
+  const problem = keysProblem(context);
+  if (problem !== null) return problem;
   const networkWei = await usualNetworkWei(chain);
   const lacks = await readLacks(context, chain, networkWei);
   if (missingWith(lacks, networkWei) <= 0n) return null;
@@ -46,12 +48,16 @@ async function findShortages(context: Context, chain: Chain): Promise<string | n
   return short.map((lack) => shortage(chain, lack)).join(" ");
 }
 
+function keysProblem({ senders }: Context): string | null {
+  return senders.every(({ isFailing }) => isFailing()) ? "No key signs deliveries at the moment." : null;
+}
+
 /** What an account lacks to deliver another order besides what it owes, in wei; not above zero where it lacks nothing. */
 type Lack = { sender: Address; missingWei: bigint };
 
 function readLacks(context: Context, chain: Chain, networkWei: bigint): Promise<Lack[]> {
   return Promise.all(
-    context.env.DEPLOYER_PRIVATE_KEY.map(async ({ address: sender }) => ({
+    context.senders.map(async ({ address: sender }) => ({
       sender,
       missingWei: await missingFor(context, chain, sender, networkWei),
     })),
