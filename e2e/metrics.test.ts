@@ -6,7 +6,7 @@ import { startRecordingProxy, type RecordingProxy } from "#lib/testing/recording
 import { createParts, createWallet, pay, rawBody, type Parts } from "#lib/testing/test-context.ts";
 import { call } from "./support/api-client.ts";
 import { follow } from "./support/follow.ts";
-import { scrape, valueOf } from "./support/metric-samples.ts";
+import { scrape, valueOf, type Sample } from "./support/metric-samples.ts";
 
 const TOKEN = "a-token-of-the-operators";
 const METRICS = { METRICS_TOKEN: TOKEN };
@@ -42,6 +42,9 @@ async function deliverOne() {
   expect([unpaid.status, deployed.status]).toEqual([402, 200]);
   return { order, unpaid, deployed };
 }
+
+const names = (samples: readonly Sample[]): string[] =>
+  samples.map(({ name, labels }) => `${name} ${JSON.stringify(labels)}`);
 
 const linesOf = ({ output }: Server): Record<string, unknown>[] =>
   output()
@@ -93,8 +96,6 @@ describe("the metrics of a server", () => {
     const scrapes = await Promise.all(Array.from({ length: 100 }, () => scrape(server.url, TOKEN)));
     // Once more, if it was over just then.
     expect(node.called.length - before).toBeLessThan(20);
-    const names = (samples: Awaited<ReturnType<typeof scrape>>) =>
-      samples.map(({ name, labels }) => `${name} ${JSON.stringify(labels)}`);
     await Promise.all(
       Array.from({ length: 50 }, (_, index) => fetch(`${server.url}/nothing-${index}/${index}?a=${index}`)),
     );

@@ -22,15 +22,7 @@ export async function serveMetrics(context: Context, { host, port, token }: Sett
   const server = createServer((request, response) => {
     const refused = problemOf(request, token);
     if (refused) return answer(response, refused);
-    void metricsOf(context)
-      .text()
-      .then((text) => {
-        response.writeHead(200, { "Content-Type": metricsOf(context).contentType }).end(text);
-      })
-      .catch((error: unknown) => {
-        context.log.error({ err: error }, "metrics can't be told");
-        response.destroy();
-      });
+    void tell(context, response);
   });
   server.headersTimeout = REQUEST_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
@@ -44,6 +36,16 @@ export async function serveMetrics(context: Context, { host, port, token }: Sett
       await once(server, "close");
     },
   };
+}
+
+async function tell(context: Context, response: ServerResponse): Promise<void> {
+  const { text, contentType } = metricsOf(context);
+  try {
+    response.writeHead(200, { "Content-Type": contentType }).end(await text());
+  } catch (error) {
+    context.log.error({ err: error }, "metrics can't be told");
+    response.destroy();
+  }
 }
 
 function problemOf({ url, method, headers }: IncomingMessage, token: string) {
