@@ -12,6 +12,7 @@ export const routes = [
   "/api/deploy",
   "/api/health",
   "/api/metrics",
+  "/api/openapi.json",
   "/api/quote",
   "/api/tokens",
   "/api/tokens/[address]",

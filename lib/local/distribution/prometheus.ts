@@ -74,7 +74,6 @@ export async function startPrometheus(targets: string[], token: string): Promise
 
 /** The documented files, of which nothing but the times, the targets and the place of the token is another. */
 function writeConfiguration(folder: string, targets: string[], token: string): void {
-  const documented = (name: string) => readFileSync(join(root, "docs", "ops", name), "utf8");
   const tokenFile = join(folder, "token");
   writeFileSync(tokenFile, token);
   const rules = documented("alerts.yml")
@@ -87,4 +86,8 @@ function writeConfiguration(folder: string, targets: string[], token: string): v
     .replace(/(?<=credentials_file: ).*/, tokenFile)
     .replace(/(?<=targets:\n)(?: +- .*\n)+/, list);
   writeFileSync(join(folder, "prometheus.yml"), configuration);
+}
+
+function documented(name: string): string {
+  return readFileSync(join(root, "docs", "ops", name), "utf8");
 }
