@@ -135,9 +135,10 @@ describe("answers are as it says", () => {
       await ask("post", "/api/chains/{chainId}", "/api/chains/1", json(read)),
       await ask("get", "/api/metrics", "/api/metrics", bearer(SECRETS.METRICS_TOKEN)),
       await ask("get", "/api/metrics", "/api/metrics"),
+      await ask("get", "/api/status", "/api/status", bearer(SECRETS.METRICS_TOKEN)),
       await ask("get", "/api/cron/sweep", "/api/cron/sweep", bearer(SECRETS.CRON_SECRET)),
       await ask("get", "/api/openapi.json", "/api/openapi.json"),
     ].map((answer) => answer.status);
-    expect(statuses).toEqual([200, 200, 404, 200, 400, 200, 401, 200, 200]);
+    expect(statuses).toEqual([200, 200, 404, 200, 400, 200, 401, 200, 200, 200]);
   });
 });

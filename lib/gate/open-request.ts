@@ -2,6 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { instruments, secondsSince } from "#lib/base/telemetry/instruments.ts";
+import { noteAnswer } from "#lib/base/telemetry/request-hours.ts";
 import type { RequestScope } from "#lib/base/telemetry/scope.ts";
 import { routeLabel } from "./route-label.ts";
 
@@ -24,9 +25,15 @@ export function openRequest(request: IncomingMessage, response: ServerResponse):
     const method = METHODS.has(request.method ?? "") ? request.method : "other";
     const { requests, requestSeconds } = instruments();
     requests.inc({ route, method, status, code: scope.refusal ?? "" });
+    if (isAsked(route)) noteAnswer(response.statusCode);
     if (route !== STREAM) requestSeconds.observe({ route }, secondsSince(startedAt));
   });
   return scope;
+}
+
+/** Whether a route is the API's, and there for people rather than for those who watch over it. */
+function isAsked(route: string): boolean {
+  return route.startsWith("/api/") && !["/api/health", "/api/metrics", "/api/status"].includes(route);
 }
 
 /** Counts what came by a connection and was no request. */

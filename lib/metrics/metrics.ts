@@ -3,13 +3,15 @@ import { Registry } from "prom-client";
 import type { Context } from "#lib/base/context.ts";
 import { instruments } from "#lib/base/telemetry/instruments.ts";
 import { createGauges } from "./gauges.ts";
-import { openReadings } from "./readings.ts";
+import { openReadings, type Readings } from "./readings.ts";
 import { setGauges } from "./set-gauges.ts";
 
 export type Metrics = {
   /** All metrics of this process, in Prometheus' text format. It never fails, and takes some seconds at most. */
   text: () => Promise<string>;
   contentType: string;
+  /** What of these was read of the parts. */
+  read: () => Promise<Readings>;
 };
 
 /** What a process counts of itself, and what it reads of its parts; a part that is down takes only its own away. */
@@ -33,6 +35,7 @@ export function openMetrics(context: Context): Metrics {
       return rendering;
     },
     contentType: registry.contentType,
+    read: readAll,
   };
 }
 

@@ -3,23 +3,18 @@ import { and, count, inArray, isNull, sql } from "drizzle-orm";
 import type { Context } from "#lib/base/context.ts";
 import { orders, transactions } from "#lib/base/schema.ts";
 import { cursors } from "#lib/base/side-tables.ts";
-
-/** What keeps an order that is paid from its token. */
-export const undeliveredStates = ["waiting", "held", "failed"] as const;
-type UndeliveredState = (typeof undeliveredStates)[number];
+import { undeliveredState } from "./undelivered-state.ts";
 
 export type DatabaseReading = Awaited<ReturnType<typeof readDatabase>>;
 
 /** What is unfinished, by chain. It reads what is unfinished only, however many orders there have been. */
 export async function readDatabase({ database, chains }: Context) {
   const ids = chains.map(({ id }) => id);
-  const state = sql<UndeliveredState>`case when ${orders.heldSince} is not null then 'held'
-    when ${orders.status} = 'failed' then 'failed' else 'waiting' end`;
   const [undelivered, lanes, followed] = await Promise.all([
     database
       .select({
         chainId: orders.chainId,
-        state,
+        state: undeliveredState,
         count: count(),
         // What costs nothing is not paid.
         oldestSeconds:
@@ -29,7 +24,7 @@ export async function readDatabase({ database, chains }: Context) {
       })
       .from(orders)
       .where(and(inArray(orders.chainId, ids), inArray(orders.status, ["paid", "submitted", "failed"])))
-      .groupBy(orders.chainId, state),
+      .groupBy(orders.chainId, undeliveredState),
     database
       .select({
         chainId: transactions.chainId,

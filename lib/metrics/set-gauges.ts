@@ -5,9 +5,10 @@ import type { Context } from "#lib/base/context.ts";
 import { poolUse } from "#lib/base/telemetry/pools.ts";
 import { countStreams } from "#lib/live/live.ts";
 import type { Funds } from "#lib/orders/accepting.ts";
+import { undeliveredStates } from "#lib/shared/status/status.ts";
 import type { Gauges } from "./gauges.ts";
 import { nonceGap, type ChainReading } from "./read-chain.ts";
-import { undeliveredStates, type DatabaseReading } from "./read-database.ts";
+import type { DatabaseReading } from "./read-database.ts";
 import type { Readings } from "./readings.ts";
 
 /** Sets gauges that were reset before. What was not read is left out. */

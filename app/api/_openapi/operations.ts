@@ -148,6 +148,14 @@ export const operations: readonly Operation[] = [
   },
   {
     method: "get",
+    path: "/api/status",
+    about: "What stands now, and the last day, for the page /status.",
+    secret: "METRICS_TOKEN",
+    answers: { 200: { about: "The status; null is what could not be read.", schema: "Status" } },
+    errors: [...ofSecrets, ...ofLimits],
+  },
+  {
+    method: "get",
     path: "/api/cron/sweep",
     about: "Sweeps once: brings to its end what nobody waits for.",
     secret: "CRON_SECRET",

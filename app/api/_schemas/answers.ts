@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { mapFeatures } from "#lib/shared/features.ts";
 import { orderStatuses, type Order } from "#lib/shared/order.ts";
+import { status } from "#lib/shared/status/status.ts";
 import { deploySteps } from "#lib/shared/steps.ts";
 import { sweepCounts } from "#lib/sweep/counts.ts";
 
@@ -96,6 +97,7 @@ export const answers = {
     result: z.unknown().optional(),
     error: z.looseObject({ code: z.int(), message: z.string() }).optional(),
   }),
+  Status: status,
   SweepCounts: sweepCounts,
   Description: z.looseObject({ openapi: z.string() }),
   Error: error,
