@@ -2,9 +2,16 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 /** These measure how fast servers answer, or load all of the machine by themselves, so each has it to itself. */
-const measured = ["bad-requests", "cluster", "hostile", "live", "many-orders", "proxies", "standalone"].map(
-  (name) => `e2e/${name}.test.ts`,
-);
+const measured = [
+  "alerts",
+  "bad-requests",
+  "cluster",
+  "hostile",
+  "live",
+  "many-orders",
+  "proxies",
+  "standalone",
+].map((name) => `e2e/${name}.test.ts`);
 
 export default defineConfig({
   // Tests run on the server's side of the border that `server-only` guards.

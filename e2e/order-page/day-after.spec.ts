@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Locator, Page } from "@playwright/test";
-import decodeQR from "qr/decode.js";
+import { decodeQR } from "qr/decode.js";
 import { getContractAddress } from "viem";
 import { z } from "zod";
 import { expect, expectStatus, pay, placeOrder, test } from "../browser/fixtures.ts";
