@@ -1,5 +1,6 @@
 import { createPublicClient, http } from "viem";
 import { parseCheckoutDeployEnv } from "#lib/base/env.ts";
+import { openSenders } from "#lib/base/keys/open-senders.ts";
 import { createCheckout } from "#lib/checkout/deploy-checkout.ts";
 import { Failure } from "#lib/local/failure.ts";
 import { nodeFailure } from "#lib/local/node-failure.ts";
@@ -16,8 +17,9 @@ const PUBLISHING_MS = 300_000;
 
 const { chain, verify } = readOptions({
   call: "npm run checkout:deploy -- --chain <id>",
-  about: `Deploys a Checkout and prints its address as the last line. Reads RPC_URL_<id>, DEPLOYER_PRIVATE_KEY,
-TREASURY_ADDRESS and REFUND_DELAY_SECONDS; with --verify also SOURCIFY_URL, ETHERSCAN_API_KEY and ETHERSCAN_URL.`,
+  about: `Deploys a Checkout and prints its address as the last line. Reads RPC_URL_<id>, the variables of the
+keys, of which the first one pays, TREASURY_ADDRESS and REFUND_DELAY_SECONDS; with --verify also SOURCIFY_URL,
+ETHERSCAN_API_KEY and ETHERSCAN_URL.`,
   options: {
     chain: value("id", "the chain, such as 31337", wholeNumber(1)),
     verify: flag("has its source published, by those who publish that of tokens"),
@@ -42,7 +44,7 @@ await runCommand(async () => {
 });
 
 async function deploy(env: CheckoutEnv) {
-  const [deployer] = env.DEPLOYER_PRIVATE_KEY;
+  const [deployer] = await openSenders(env);
   const [rpcUrl] = env.RPC_URL;
   const client = createPublicClient({
     transport: http(rpcUrl, { timeout: REQUEST_TIMEOUT_MS, retryCount: 1 }),

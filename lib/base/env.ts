@@ -1,7 +1,7 @@
 import "server-only";
-import { getAddress, isAddress, parseEther, parseGwei, type Address } from "viem";
-import { privateKeyToAccount } from "viem/accounts";
+import { parseEther, parseGwei } from "viem";
 import { z } from "zod";
+import { address, httpUrl, integer, list, nodeUrls, privateKey, required, secret } from "./env-values.ts";
 
 /** The environment is wrong. The message lists every variable to mend, and never a value: values may be secret. */
 export class InvalidEnvironment extends Error {
@@ -15,37 +15,21 @@ export class InvalidEnvironment extends Error {
 
 type Source = Record<string, string | undefined>;
 
-const required = "is required";
-const integer = (min: number, max: number) =>
-  z.coerce.number({ error: "must be a number" }).int("must be a whole number").min(min).max(max);
-const address = z
-  .custom<Address>((value) => typeof value === "string" && isAddress(value), "must be an address")
-  .transform((value) => getAddress(value));
-const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http:// or https:// address" });
-const nodeUrl = z.url({
-  protocol: /^https?$/,
-  error: "must be http:// or https:// addresses, separated by commas",
-});
-const nodeUrls = z
-  .string({ error: `${required}: the address of a node, or several, separated by commas` })
-  .transform((value) => value.split(",").map((url) => url.trim()))
-  .pipe(z.tuple([nodeUrl], nodeUrl));
+const GCP_KEY =
+  /^projects\/[^/]+\/locations\/[^/]+\/keyRings\/[^/]+\/cryptoKeys\/[^/]+\/cryptoKeyVersions\/\d+$/;
 
-const privateKey = z
-  .templateLiteral(["0x", z.string().regex(/^[0-9a-fA-F]{64}$/)], "must be 0x and 64 hexadecimal digits")
-  .transform((key, context) => {
-    try {
-      return privateKeyToAccount(key);
-    } catch {
-      // The library's message repeats the key.
-      context.addIssue({ code: "custom", message: "must be a private key of secp256k1" });
-      return z.NEVER;
-    }
-  });
-const privateKeys = z
-  .string({ error: `${required}: one private key or more, separated by commas` })
-  .transform((value) => value.split(",").map((key) => key.trim()))
-  .pipe(z.tuple([privateKey], privateKey));
+/** The keys that the server signs with: at hand, in files, or kept by services. */
+const keys = z.object({
+  DEPLOYER_PRIVATE_KEY: list.pipe(z.array(privateKey)).default([]),
+  DEPLOYER_KEYSTORE: list.default([]),
+  DEPLOYER_KEYSTORE_PASSWORD: z.string().optional(),
+  DEPLOYER_KEYSTORE_PASSWORD_FILE: z.string().optional(),
+  DEPLOYER_AWS_KMS_KEY: list.default([]),
+  DEPLOYER_GCP_KMS_KEY: list
+    .pipe(z.array(z.string().regex(GCP_KEY, "must be projects/.../cryptoKeyVersions/<number>")))
+    .default([]),
+  DEPLOYER_GCP_KMS_ENDPOINT: httpUrl.default("https://cloudkms.googleapis.com/"),
+});
 
 const databaseUrl = z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// address" });
 const database = z.object({ DATABASE_URL: databaseUrl });
@@ -72,7 +56,7 @@ const server = z.object({
   ...verifiers.shape,
   DATABASE_LISTEN_URL: databaseUrl.optional(),
   DATABASE_POOL_SIZE: integer(2, 1_000).default(10),
-  DEPLOYER_PRIVATE_KEY: privateKeys,
+  ...keys.shape,
   DEPLOY_STRATEGY: z
     .enum(["global", "per-deployer", "queue"], "must be global, per-deployer or queue")
     .default("global"),
@@ -103,7 +87,10 @@ const server = z.object({
     .transform((value) => value.split(",").flatMap((range) => range.trim() || []))
     .pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], "must be addresses or CIDR ranges"))),
   UNPAID_DAYS: integer(1, 3_650).default(7),
-  CRON_SECRET: z.string().min(16, "must have at least 16 characters").optional(),
+  CRON_SECRET: secret.optional(),
+  METRICS_TOKEN: secret.optional(),
+  METRICS_PORT: integer(1, 65_535).optional(),
+  METRICS_HOST: z.string().default("127.0.0.1"),
   WALLETCONNECT_PROJECT_ID: z.string().optional(),
   OPERATOR_NAME: z.string().max(80, "must have at most 80 characters").optional(),
   OPERATOR_URL: httpUrl.optional(),
@@ -147,7 +134,7 @@ const chain = z.object({
 
 const checkoutDeploy = z.object({
   ...verifiers.shape,
-  DEPLOYER_PRIVATE_KEY: privateKeys,
+  ...keys.shape,
   TREASURY_ADDRESS: address.optional(),
   REFUND_DELAY_SECONDS: integer(0, 30 * 24 * 3600).default(3600),
 });
@@ -162,6 +149,7 @@ const LOCAL_CHAIN_ID = 31337;
 const local = database.partial().extend({ PORT: integer(1, 65_535).default(3000) });
 const localChain = z.object({ RPC_URL: httpUrl, PRICE: chain.shape.PRICE }).partial();
 
+export type KeysEnv = z.output<typeof keys>;
 export type ChainEnv = z.output<typeof chain> & { id: number };
 export type VerifiersEnv = z.output<typeof verifiers>;
 export type Env = z.output<typeof server> & { chains: ChainEnv[] };
@@ -173,6 +161,7 @@ export type Env = z.output<typeof server> & { chains: ChainEnv[] };
 export function parseEnv(source: Source = process.env): Env {
   const problems: string[] = [];
   const env = parsePart(server, source, problems);
+  requireKey(source, problems);
   const chains = (parsePart(network, source, problems)?.CHAIN_IDS ?? []).flatMap((id) => {
     const parsed = parsePart(chain, source, problems, `_${id}`);
     return parsed ? [{ id, ...parsed }] : [];
@@ -196,8 +185,9 @@ export function parseCheckoutDeployEnv(chainId: number, source: Source = process
     chainId === LOCAL_CHAIN_ID
       ? parsePart(checkoutDeploy, source, problems)
       : parsePart(realCheckoutDeploy, source, problems);
+  requireKey(source, problems);
   const node = parsePart(chain.pick({ RPC_URL: true }), source, problems, `_${chainId}`);
-  if (!env || !node) throw new InvalidEnvironment(problems);
+  if (!env || !node || problems.length > 0) throw new InvalidEnvironment(problems);
   return { ...env, ...node };
 }
 
@@ -208,6 +198,15 @@ export function parseLocalEnv(source: Source = process.env) {
   const node = parsePart(localChain, source, problems, "_31337");
   if (!env || !node) throw new InvalidEnvironment(problems);
   return { ...env, ...node };
+}
+
+/** Notes where no variable names a key. */
+function requireKey(source: Source, problems: string[]): void {
+  const names = ["DEPLOYER_PRIVATE_KEY", "DEPLOYER_KEYSTORE", "DEPLOYER_AWS_KMS_KEY", "DEPLOYER_GCP_KMS_KEY"];
+  if (names.some((name) => source[name]?.replaceAll(/[\s,]/g, ""))) return;
+  problems.push(
+    `DEPLOYER_PRIVATE_KEY ${required}: one private key or more, separated by commas, or another variable that names keys`,
+  );
 }
 
 /** Reads the schema's variables, each under its name and `suffix`. An empty variable counts as one not set. */

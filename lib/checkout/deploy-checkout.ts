@@ -8,13 +8,13 @@ import {
   type Address,
   type Chain,
   type Hex,
+  type LocalAccount,
 } from "viem";
-import type { PrivateKeyAccount } from "viem/accounts";
 import { checkoutArtifact } from "./artifacts.ts";
 
 type CheckoutDeployment = {
   rpcUrl: string;
-  deployer: PrivateKeyAccount;
+  deployer: LocalAccount;
   treasury: Address;
   refundDelaySeconds: number;
 };

@@ -59,7 +59,7 @@ test("two servers at once hand a source in once", async () => {
   const { context, verifier } = await withSourcify();
   for (let tokens = 0; tokens < 3; tokens += 1) await deployed(context);
   verifier.interfere = (_request, response) => accept(response);
-  const other = createContext(context.env);
+  const other = await createContext(context.env);
   onTestFinished(() => closeContext(other));
   await Promise.all([context, other, context, other].map((server) => publishRound(server)));
   expect(verifier.asked).toHaveLength(3);

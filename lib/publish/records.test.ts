@@ -12,7 +12,7 @@ const CONNECTIONS = 8;
 
 test("however many take at once, from however many servers, each source is taken by one", async () => {
   const context = await createTestContext();
-  const other = createContext(context.env);
+  const other = await createContext(context.env);
   onTestFinished(() => closeContext(other));
   const placed = [];
   for (let tokens = 0; tokens < 5; tokens += 1) placed.push(await withToken(context));
