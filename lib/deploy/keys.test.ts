@@ -63,6 +63,7 @@ test("while no key signs nobody is asked for money and no service is asked in va
   expect(parts["deployer-31337"]).toMatchObject({ status: "unavailable", message: /^No key signs/ });
   const { asked } = keys;
   await expect(deploy(context, order)).rejects.toMatchObject({ code: "signer_unavailable" });
+  expect(await sweepOnce(context, never)).toMatchObject({ deployed: 0, busy: 1, errors: 0 });
   expect(keys.asked).toBe(asked);
 
   keys.behaviour = "high s";
