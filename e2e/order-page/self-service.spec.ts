@@ -1,15 +1,16 @@
 import type { Page } from "@playwright/test";
 import pg from "pg";
 import { getContractAddress, type Address } from "viem";
-import { prepareChain } from "#lib/local/chain.ts";
 import { checkoutAbi } from "#lib/shared/abi.ts";
 import type { Order } from "#lib/shared/order.ts";
 import { chain, holdBlocks, passTime, releaseBlocks, TestWallet } from "../browser/browser-wallet.ts";
 import {
+  addressOf,
   buyerOf,
   expect,
   expectStatus,
   fetchOrder,
+  fillOrder,
   pay,
   payDirectly,
   placeOrder,
@@ -115,7 +116,11 @@ test("an order of a former Checkout is made by its payer there, and nobody is as
 }) => {
   const { page, wallet } = await person();
   await page.clock.install();
-  const [order, unpaid] = [await toFormerCheckout(page), await toFormerCheckout(page)];
+  const order = await toFormerCheckout(page, await placeOrder(page, coin));
+  await page.goto("/");
+  await fillOrder(page, coin);
+  await page.waitForURL(/\/tokens\/0x/);
+  const unpaid = await toFormerCheckout(page, addressOf(page));
   await holdDeploys();
   await payDirectly(wallet, order, BigInt(order.price));
   await page.goto(`/tokens/${order.address}`);
@@ -215,9 +220,11 @@ async function openWei({ checkout, address }: Order, payer: Address): Promise<bi
 }
 
 /** An order as if it had been placed when the server had another Checkout. */
-async function toFormerCheckout(page: Page): Promise<Order> {
-  const placed = await fetchOrder(page, await placeOrder(page, coin));
-  const { checkout } = await prepareChain(testParts().rpcUrl, refundDelay);
+async function toFormerCheckout(page: Page, ordered: Address): Promise<Order> {
+  const placed = await fetchOrder(page, ordered);
+  const checkout = new TestWallet().address;
+  const bytecode = await chain.getCode({ address: placed.checkout });
+  await chain.setCode({ address: checkout, bytecode: bytecode ?? "0x" });
   const { salt, initcode = "0x" } = placed;
   const address = getContractAddress({ opcode: "CREATE2", from: checkout, salt, bytecode: initcode });
   const client = new pg.Client(testParts().databaseUrl);
