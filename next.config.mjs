@@ -36,6 +36,7 @@ const config = {
     "postgres",
     "drizzle-orm",
     "pino",
+    "prom-client",
     "bullmq",
     "ioredis",
     "ox",

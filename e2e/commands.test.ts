@@ -9,7 +9,7 @@ import { runProgram, runScript } from "./support/run-program.ts";
 const documents = [
   "README.md",
   "README.zh-CN.md",
-  ...["docs", "docs/ops"].flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`)),
+  ...readdirSync("docs", { recursive: true, encoding: "utf8" }).map((name) => `docs/${name}`),
 ].filter((name) => name.endsWith(".md"));
 const documented = documentedCommands(documents.map((name) => readFileSync(name, "utf8")).join("\n"));
 const scripts = readdirSync("scripts").filter((name) => name.endsWith(".ts"));

@@ -21,6 +21,7 @@ const integer = (min: number, max: number) =>
 const address = z
   .custom<Address>((value) => typeof value === "string" && isAddress(value), "must be an address")
   .transform((value) => getAddress(value));
+const secret = z.string().min(16, "must have at least 16 characters");
 const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http:// or https:// address" });
 const nodeUrl = z.url({
   protocol: /^https?$/,
@@ -102,7 +103,10 @@ const server = z.object({
     .transform((value) => value.split(",").flatMap((range) => range.trim() || []))
     .pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], "must be addresses or CIDR ranges"))),
   UNPAID_DAYS: integer(1, 3_650).default(7),
-  CRON_SECRET: z.string().min(16, "must have at least 16 characters").optional(),
+  CRON_SECRET: secret.optional(),
+  METRICS_TOKEN: secret.optional(),
+  METRICS_PORT: integer(1, 65_535).optional(),
+  METRICS_HOST: z.string().default("127.0.0.1"),
   WALLETCONNECT_PROJECT_ID: z.string().optional(),
   OPERATOR_NAME: z.string().max(80, "must have at most 80 characters").optional(),
   OPERATOR_URL: httpUrl.optional(),

@@ -11,6 +11,7 @@ import type { Sender } from "#lib/base/keys/sender.ts";
 import { SignerUnavailable } from "#lib/base/errors/unavailable.ts";
 import { laneLock, lockKey } from "#lib/base/lock/lock-key.ts";
 import type { TransactionRow } from "#lib/base/schema.ts";
+import { timeLock } from "#lib/base/telemetry/time-lock.ts";
 import { capOf, type Fees } from "./fees.ts";
 import { closeTransaction, insertTransaction, type Occupant, type Purpose } from "./journal.ts";
 import { firstFreeNonce, occupiedNonces, type LaneView } from "./nonces.ts";
@@ -108,8 +109,14 @@ async function inLane<First, T>(
     `set local idle_in_transaction_session_timeout = ${LANE_TIMEOUT_MS}`,
     `select pg_advisory_xact_lock(${lockKey(name)})`,
   ];
+  const timing = timeLock("lane");
+  const timed = (transaction: Queryable, found: First) => {
+    timing.acquired();
+    return work(transaction, found);
+  };
   // Whoever waits here for the lock of the database waits with one of its connections.
-  return takingTurns(name, () => transactAfter(database, { statements, first }, work));
+  const turn = takingTurns(name, () => transactAfter(database, { statements, first }, timed));
+  return turn.finally(timing.ended);
 }
 
 async function sign(

@@ -52,6 +52,21 @@ function keysProblem({ senders }: Context): string | null {
   return senders.every(({ isFailing }) => isFailing()) ? "No key signs deliveries at the moment." : null;
 }
 
+/** What an account holds, in wei, and how many more deliveries of the usual size that pays for besides what it owes. */
+export type Funds = { sender: Address; balanceWei: bigint; deliveries: number };
+
+/** The funds of each account on a chain. */
+export async function readFunds(context: Context, chain: Chain): Promise<Funds[]> {
+  const eachWei = depositFor(await usualNetworkWei(chain));
+  return Promise.all(
+    context.senders.map(async ({ address: sender }) => {
+      const { balanceWei, owedWei } = await fundsOf(context, chain, sender);
+      const freeWei = balanceWei > owedWei ? balanceWei - owedWei : 0n;
+      return { sender, balanceWei, deliveries: eachWei === 0n ? Infinity : Number(freeWei / eachWei) };
+    }),
+  );
+}
+
 /** What an account lacks to deliver another order besides what it owes, in wei; not above zero where it lacks nothing. */
 type Lack = { sender: Address; missingWei: bigint };
 
@@ -87,12 +102,16 @@ async function missingFor(
   sender: Address,
   networkWei: bigint,
 ): Promise<bigint> {
-  const { balanceWei, owedWei } = await funds(chain, sender, async () => {
-    const [balance, owed] = await Promise.all([
+  const { balanceWei, owedWei } = await fundsOf(context, chain, sender);
+  return owedWei + depositFor(networkWei) - balanceWei;
+}
+
+function fundsOf(context: Context, chain: Chain, sender: Address) {
+  return funds(chain, sender, async () => {
+    const [balanceWei, owedWei] = await Promise.all([
       chain.client.getBalance({ address: sender }),
       readOwedWei(context, chain, sender),
     ]);
-    return { balanceWei: balance, owedWei: owed };
+    return { balanceWei, owedWei };
   });
-  return owedWei + depositFor(networkWei) - balanceWei;
 }

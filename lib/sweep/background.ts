@@ -4,6 +4,7 @@ import { InvalidEnvironment } from "#lib/base/env.ts";
 import { serializeError } from "#lib/base/log.ts";
 import { logNodes } from "#lib/base/node/check-node.ts";
 import { recordSteps } from "#lib/deploy/step-record.ts";
+import { timeSteps } from "#lib/deploy/telemetry/time-steps.ts";
 import { workUntil } from "#lib/queue/work.ts";
 import { sweepUntil } from "./loop.ts";
 
@@ -37,6 +38,7 @@ export async function runBackground(context: Context, signal: AbortSignal): Prom
 
 async function watchDeploys(context: Context): Promise<void> {
   recordSteps(context);
+  timeSteps(context);
   await logNodes(context.chains, context.log);
 }
 
