@@ -4,7 +4,7 @@ export async function register(): Promise<void> {
   const { guardServers } = await import("#lib/gate/server-gate.ts");
   guardServers();
   const { startBackground } = await import("#lib/sweep/background.ts");
-  startBackground();
+  await startBackground();
   if (process.env.NODE_ENV !== "production") return;
   const { logConsole } = await import("#lib/base/telemetry/log-console.ts");
   const { getContext } = await import("#lib/base/context.ts");

@@ -39,6 +39,9 @@ const config = {
     "prom-client",
     "bullmq",
     "ioredis",
+    "ox",
+    "@aws-sdk/client-kms",
+    "google-auth-library",
   ],
   // What pages may load is said by `proxy.ts`, with a nonce for each answer; what else is here may load nothing.
   headers: async () => [

@@ -5,8 +5,6 @@ import { defineConfig } from "vitest/config";
 const measured = [
   "alerts",
   "bad-requests",
-  "bench",
-  "chaos",
   "cluster",
   "hostile",
   "live",

@@ -16,7 +16,7 @@ any number of machines. Runs until it is told to end, and then gives back what i
 
 await runCommand(
   async (keep) => {
-    const context = createContext(parseEnv());
+    const context = await createContext(parseEnv());
     if (context.env.DEPLOY_STRATEGY !== "queue")
       throw new Failure("There is no queue to work on. Set DEPLOY_STRATEGY=queue, as for the servers.");
     await keepMetrics(context, keep);

@@ -19,7 +19,7 @@ test("anybody sees which parts answer, and nothing else", async ({ person }) => 
   const parts = page.getByRole("region", { name: "Parts" });
   await expect(parts.getByRole("listitem")).toHaveText([
     /Database.*answers/,
-    /Account on Local demo chain.*holds enough/,
+    /Account on Local demo chain.*can deliver/,
     /Node of Local demo chain.*answers/,
   ]);
   await showTo(page, "a-token-of-somebody-else");

@@ -5,9 +5,10 @@ import {
   type TransactionSerializableEIP1559,
   type TransactionSerializableLegacy,
 } from "viem";
-import type { PrivateKeyAccount } from "viem/accounts";
 import type { Chain } from "#lib/base/chains.ts";
 import { transactAfter, type Database, type Queryable } from "#lib/base/db.ts";
+import type { Sender } from "#lib/base/keys/sender.ts";
+import { SignerUnavailable } from "#lib/base/errors/unavailable.ts";
 import { laneLock, lockKey } from "#lib/base/lock/lock-key.ts";
 import type { TransactionRow } from "#lib/base/schema.ts";
 import { timeLock } from "#lib/base/telemetry/time-lock.ts";
@@ -22,7 +23,7 @@ const LANE_TIMEOUT_MS = 5_000;
 export type TransactionRequest = { gas: bigint } & Fees &
   (Omit<TransactionSerializableEIP1559, "nonce"> | Omit<TransactionSerializableLegacy, "nonce">);
 
-type Signing = { chain: Chain; sender: PrivateKeyAccount; purpose: Purpose; request: TransactionRequest };
+type Signing = { chain: Chain; sender: Sender; purpose: Purpose; request: TransactionRequest };
 
 /** What else is true from the moment when a transaction is signed, written together with it. */
 export type Alongside = (transaction: Queryable, hash: Hex) => Promise<void>;
@@ -43,6 +44,7 @@ export type SignedNext = { transaction: TransactionRow; before: Occupant[] };
  * The lane's lock makes two instances take turns, so that no nonce is handed out twice.
  * @param lane what the node says of the sender, and how many transactions may wait to be mined at once
  * @throws {LaneFull} if as many wait already
+ * @throws {SignerUnavailable} if its key does not sign
  * @throws a unique violation if there is an open transaction of the same purpose already
  */
 export async function signNext(
@@ -123,7 +125,9 @@ async function sign(
   nonce: number,
   alongside?: Alongside,
 ): Promise<TransactionRow> {
-  const raw = await sender.signTransaction({ ...request, nonce });
+  const raw = await sender.signTransaction({ ...request, nonce }).catch((error: unknown) => {
+    throw sender.isFailing() ? new SignerUnavailable(error) : error;
+  });
   const hash = keccak256(raw);
   const slot = { chainId: chain.id, sender: sender.address, nonce };
   const mostCostWei = request.gas * capOf(request);

@@ -17,10 +17,10 @@ export type Readings = {
 
 /** @returns what reads all parts beside each other, each seldom */
 export function openReadings(context: Context): () => Promise<Readings> {
-  const { env, chains, log } = context;
+  const { env, chains, log, senders } = context;
   const ofPart = <T>(part: string, read: () => Promise<T>) =>
     reading(read, (err) => log.debug({ part, err }, "not read for the metrics"));
-  const accounts = env.DEPLOYER_PRIVATE_KEY.map(({ address }) => address);
+  const accounts = senders.map(({ address }) => address);
   const database = ofPart("database", () => readDatabase(context));
   const ofChains = chains.map((chain) => ({
     chain,

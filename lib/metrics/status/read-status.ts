@@ -49,7 +49,7 @@ function openReadings(context: Context): OfOrders {
 }
 
 function chainStatus(
-  { env }: Context,
+  { senders }: Context,
   read: Readings,
   { chain, blocks, funds }: Readings["chains"][number],
 ): ChainStatus {
@@ -59,7 +59,7 @@ function chainStatus(
     headAgeSeconds: blocks && Math.max(0, (Date.now() - blocks.headAt) / 1_000),
     lagSeconds: blocks?.lag?.seconds ?? null,
     queued: read.queue?.find((each) => each.chain.id === chain.id)?.depth ?? null,
-    accounts: env.DEPLOYER_PRIVATE_KEY.map(({ address }) => ({
+    accounts: senders.map(({ address }) => ({
       address,
       ...laneOf(read, chain.id, address, blocks),
       ...fundsOf(funds, address),
