@@ -23,6 +23,7 @@ import {
   DatabaseUnavailable,
   DeliveryRefused,
   DeployerOutOfFunds,
+  SignerUnavailable,
   TooManyStreams,
 } from "#lib/base/errors/unavailable.ts";
 import { exampleOrder } from "./example-order.ts";
@@ -61,4 +62,5 @@ export const ofDeploying: readonly AppError[] = [
   new DeploymentInProgress(WAIT_SECONDS),
   new DeployerOutOfFunds(null),
   new DeliveryRefused(null),
+  new SignerUnavailable(null),
 ];
