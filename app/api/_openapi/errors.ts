@@ -63,4 +63,5 @@ export const ofDeploying: readonly AppError[] = [
   new DeployerOutOfFunds(null),
   new SignerUnavailable(null),
   new DeliveryRefused(null),
+  new SignerUnavailable(null),
 ];
