@@ -29,6 +29,7 @@ const tasks = {
   generate: "the token contracts, and what the app knows of them",
   migrate: "the database's schema",
   "checkout-deploy": "a Checkout for a chain",
+  "release-notes": "what the changelog says of a version",
 };
 if (!Object.hasOwn(tasks, task)) {
   const rows = Object.entries(tasks).map(([name, about]) => `  ${name.padEnd(18)}${about}`);
