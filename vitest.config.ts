@@ -9,6 +9,7 @@ const measured = [
   "cluster",
   "hostile",
   "live",
+  "load",
   "many-orders",
   "proxies",
   "standalone",

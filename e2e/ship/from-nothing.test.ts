@@ -1,8 +1,17 @@
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { createTestClient, http, isAddress, parseEther, type Chain } from "viem";
 import { baseSepolia, hardhat } from "viem/chains";
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from "vitest";
@@ -35,6 +44,8 @@ beforeAll(async () => {
   chmodSync(folder, 0o755);
   const [context, into] = [join(folder, "context"), join(folder, "stages")];
   for (const made of [context, into]) mkdirSync(made);
+  // Where it lies not everybody may enter.
+  cpSync(process.execPath, join(folder, "bin", "node"));
   copyContext(context);
   const { stages, ...made } = await buildImage(readFileSync("Dockerfile", "utf8"), context, into);
   image = made.image;
@@ -169,7 +180,8 @@ describe("docs/deploy.md", () => {
 /** Runs a command of the image as a container would, as somebody who is not root. */
 function run(command: string[] | undefined, env: Record<string, string>): ChildProcess {
   expect(image.user).toBe("node");
-  const [program, ...args] = inCleanEnv(command ?? [], { ...image.env, ...env });
+  const PATH = [join(folder, "bin"), "/usr/bin", "/bin"].join(delimiter);
+  const [program, ...args] = inCleanEnv(command ?? [], { PATH, ...image.env, ...env });
   const options = { cwd: image.folder, ...postgresUser() };
   const child = spawnProgram(program, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
   onTestFinished(() => stopProcess(child));

@@ -42,8 +42,12 @@ describe("compose.yaml", () => {
   const services = Object.entries(compose.services);
 
   test("is what its specification asks for", () => {
-    // It names its dialect by an address that nobody else knows.
-    const { $schema: _, ...schema } = composeSchema;
+    // It names itself and its dialect as no validator knows any more.
+    const schema: object = JSON.parse(
+      JSON.stringify(composeSchema, (key, value: unknown) =>
+        ["id", "$schema"].includes(key) && typeof value === "string" ? undefined : value,
+      ),
+    );
     const isRight = new Ajv2019({ strict: false, validateFormats: false }).compile(schema);
     expect([isRight(text), isRight.errors]).toEqual([true, null]);
   });
