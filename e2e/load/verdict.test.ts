@@ -11,14 +11,14 @@ const calm: Figures = {
   idleInTransaction: 0,
 };
 const samples = Array.from({ length: 9 }, () => calm);
-const growing = samples.map((sample, index) => ({ ...sample, heapMiB: 60 + index * 5 }));
+const growing = samples.map((sample, index) => ({ ...sample, heapMiB: 60 + index * 10 }));
 const warming = samples.map((sample, index) => ({ ...sample, heapMiB: index < 3 ? 20 : 60 }));
 
 test.each([
   ["nothing that stays as it is", { samples, atRest: calm }, []],
   ["nothing that only warms up", { samples: warming, atRest: calm }, []],
   ["nothing in a time too short to tell", { samples: growing.slice(0, 2), atRest: calm }, []],
-  ["a heap that grows", { samples: growing, atRest: calm }, ["The heap grew from 80.0 to 95.0 MiB."]],
+  ["a heap that grows", { samples: growing, atRest: calm }, ["The heap grew from 100.0 to 130.0 MiB."]],
   [
     "sockets that nobody closes",
     { samples, atRest: { ...calm, handles: 64 } },
