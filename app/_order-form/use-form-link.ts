@@ -2,7 +2,7 @@ import { useEffect, useSyncExternalStore } from "react";
 import type { OrderFormApi } from "./_form/form-api.ts";
 import { fromQuery } from "./_presets/form-link.ts";
 import { keepLinkNews, readLinkNews, subscribeLinkNews, type LinkNews } from "./_presets/link-news.ts";
-import { emptyForm, fillDraft } from "./draft.ts";
+import { draftInHand, emptyForm, fillDraft } from "./_draft/draft.ts";
 
 /** What may be right by itself, and wrong with the rest. */
 const amounts = ["supply", "cap"] as const;
@@ -25,12 +25,13 @@ export function useFormLink(
     window.history.replaceState(null, "", window.location.pathname);
     const values = { ...emptyForm, ...link.values };
     const isFilled = Object.keys(link.values).length > 0;
+    const before = isFilled ? draftInHand() : null;
     if (isFilled) {
       fillDraft(values, link.chainId);
       reset(values);
       void trigger(amounts.filter((key) => key in link.values));
     }
-    keepLinkNews({ isFilled, ignored: link.ignored, owner: values.owner ?? "" });
+    keepLinkNews({ isFilled, ignored: link.ignored, owner: values.owner ?? "", before });
   }, [isReady, chainIds, reset, trigger]);
 
   return useSyncExternalStore(subscribeLinkNews, readLinkNews, () => null);

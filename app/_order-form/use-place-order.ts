@@ -11,8 +11,8 @@ import type { OrderField } from "#lib/shared/contract/check-order.ts";
 import { type Order, orderBody } from "#lib/shared/order.ts";
 import type { PublicConfig } from "#lib/shared/chain/public-config.ts";
 import type { TokenForm } from "#lib/shared/token.ts";
-import { currentDraft, discardDraft, renewSalt } from "./draft.ts";
-import { leaveDraft } from "./resume-draft.ts";
+import { currentDraft, discardDraft, renewSalt } from "./_draft/draft.ts";
+import { leaveDraft } from "./_draft/resume-draft.ts";
 import { showIssues } from "./_issues/show-issues.ts";
 
 /** The server has taken down another order than the one it was given. */

@@ -9,7 +9,8 @@ import { useErrorWords } from "#app/_client/error-words.ts";
 import { useConnection } from "#app/_wallet/connection.ts";
 import type { Order } from "#lib/shared/order.ts";
 import { tokenForm, type TokenForm } from "#lib/shared/token.ts";
-import { renewSalt, type Draft } from "./draft.ts";
+import { renewSalt } from "./_draft/draft.ts";
+import type { Draft } from "./_draft/stored-draft.ts";
 import { showIssues } from "./_issues/show-issues.ts";
 import type { OrderFormApi } from "./token-fields.tsx";
 

@@ -1,7 +1,8 @@
 import type { FieldErrors } from "react-hook-form";
 import { useConnection, readConnection } from "#app/_wallet/connection.ts";
 import { useConnectFirst } from "#app/_wallet/wallet-dialog.tsx";
-import { currentDraft, type Draft } from "./draft.ts";
+import { currentDraft } from "./_draft/draft.ts";
+import type { Draft } from "./_draft/stored-draft.ts";
 import type { TokenForm } from "#lib/shared/token.ts";
 import type { OrderFormApi } from "./_form/form-api.ts";
 import { usePlaceOrder } from "./use-place-order.ts";

@@ -4,8 +4,7 @@ import type { ReactNode } from "react";
 import { asTag } from "#app/_words/as-tag.ts";
 import type { Operator } from "#lib/shared/chain/public-config.ts";
 import { LanguageSwitch } from "./language-switch.tsx";
-
-const linkStyle = "inline-flex min-h-11 items-center underline decoration-rule underline-offset-4";
+import { textLink } from "#app/_ui/text-link.ts";
 
 /** What holds for every page: the promise, who gives it, and where to read on. */
 export function Footer({ operator }: { operator: Operator }) {
@@ -49,11 +48,11 @@ function FooterLink({ href, children }: { href: string; children: ReactNode }) {
   return (
     <li className="min-w-0">
       {href.startsWith("/") ? (
-        <Link href={href} className={linkStyle}>
+        <Link href={href} className={textLink}>
           {children}
         </Link>
       ) : (
-        <a href={href} className={`${linkStyle} break-all`}>
+        <a href={href} className={`${textLink} break-all`}>
           {children}
         </a>
       )}

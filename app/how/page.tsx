@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import Link from "next/link";
+import { textLink } from "#app/_ui/text-link.ts";
 
 const points = [
   "address",
@@ -37,15 +38,13 @@ export default async function HowPage() {
         </section>
       ))}
       <p className="mt-10 flex flex-wrap gap-x-6 gap-y-2">
-        <Link href="/contracts/Checkout" className={linkStyle}>
+        <Link href="/contracts/Checkout" className={textLink}>
           {words("source")}
         </Link>
-        <Link href="/" className={linkStyle}>
+        <Link href="/" className={textLink}>
           {common("orderToken")}
         </Link>
       </p>
     </article>
   );
 }
-
-const linkStyle = "inline-flex min-h-11 items-center underline decoration-edge underline-offset-4";

@@ -46,6 +46,29 @@ test("a form is passed on as a link, and filled in as it was", async ({ person }
   await expect(page.getByText(/^A link has filled in this form/)).toBeHidden();
 });
 
+test("what was being filled in before a link was opened can be put back, also after a reload", async ({
+  person,
+}) => {
+  const { page } = await person();
+  await page.goto("/");
+  await page.getByLabel("Name").fill("Half Done");
+  await page.getByLabel("Supply").fill("77");
+  await page.goto("/?name=Gift&symbol=GIFT&supply=10");
+  await expect(page.getByLabel("Name")).toHaveValue("Gift");
+  await page.reload();
+  await page.getByRole("button", { name: "Put it back" }).click();
+  await expect(page.getByLabel("Name")).toHaveValue("Half Done");
+  await expect(page.getByLabel("Name")).toBeFocused();
+  await expect(page.getByLabel("Supply")).toHaveValue("77");
+  await expect(page.getByText(/^A link has filled in this form/)).toBeHidden();
+
+  // A form in which nothing stands has nothing to put back.
+  await page.evaluate(() => sessionStorage.clear());
+  await page.goto("/?name=Gift");
+  await expect(page.getByText(/^A link has filled in this form/)).toBeVisible();
+  await expect(page.getByRole("button", { name: "Put it back" })).toBeHidden();
+});
+
 test("a link that names an owner says so in full, also after a reload, until the owner is taken out", async ({
   person,
 }) => {

@@ -83,12 +83,8 @@ test("a delivery that a reorganisation removed is made again", async () => {
   expect(first).toMatchObject({ status: "deployed" });
   await chain.revert({ id: paid });
   await chain.mine({ blocks: 3 });
-  expect(await sweepOnce(context, never)).toMatchObject({
-    reopened: 1,
-    resent: 1,
-    withdrawn: 1,
-    deployed: 1,
-  });
+  // Mending sends it again, or delivering, whichever of them comes to it first.
+  expect(await sweepOnce(context, never)).toMatchObject({ reopened: 1, withdrawn: 1, deployed: 1 });
   const second = await reread(context, order);
   expect(second).toMatchObject({ status: "deployed", deployTx: first.deployTx });
   expect(second.blockNumber).toBeGreaterThan(first.blockNumber ?? 0n);

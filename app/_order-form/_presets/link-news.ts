@@ -1,11 +1,24 @@
 import * as z from "zod/mini";
+import { storedDraft, type Draft } from "#app/_order-form/_draft/stored-draft.ts";
 import { linkKeys, type LinkKey } from "./form-link.ts";
 
-/** What a link has put into the form of this tab, as long as its order is not placed; `owner` is empty where it named none. */
-export type LinkNews = { isFilled: boolean; ignored: LinkKey[]; owner: string };
+/** What a link has put into the form of this tab, as long as its order is not placed. */
+export type LinkNews = {
+  isFilled: boolean;
+  ignored: LinkKey[];
+  /** Empty where it named none. */
+  owner: string;
+  /** What was being filled in before; null where nothing was. */
+  before: Draft | null;
+};
 
 const KEY = "coinwright:link";
-const stored = z.object({ isFilled: z.boolean(), ignored: z.array(z.enum(linkKeys)), owner: z.string() });
+const stored = z.object({
+  isFilled: z.boolean(),
+  ignored: z.array(z.enum(linkKeys)),
+  owner: z.string(),
+  before: z.nullable(storedDraft),
+});
 
 let current: LinkNews | null | undefined;
 const listeners = new Set<() => void>();

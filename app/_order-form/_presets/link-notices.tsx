@@ -6,9 +6,12 @@ import { FullAddress } from "#app/_receipt/address-block.tsx";
 import { useFieldList } from "#app/_receipt/_words/order-fields.ts";
 import { Button } from "#app/_ui/button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
+import { textLink } from "#app/_ui/text-link.ts";
 import { useConnection } from "#app/_wallet/connection.ts";
+import { beginDraft } from "#app/_order-form/_draft/draft.ts";
+import type { Draft } from "#app/_order-form/_draft/stored-draft.ts";
 import type { LinkKey } from "./form-link.ts";
-import type { LinkNews } from "./link-news.ts";
+import { forgetLinkNews, type LinkNews } from "./link-news.ts";
 
 type Props = { form: OrderFormApi; news: LinkNews | null };
 
@@ -19,9 +22,30 @@ export function LinkNotices({ form, news }: Props) {
   return (
     <div className="mt-8 space-y-4">
       {news.isFilled && <Notice>{words("filled")}</Notice>}
+      {news.before && <PutAside form={form} before={news.before} />}
       {news.ignored.length > 0 && <Ignored fields={news.ignored} />}
       {news.owner !== "" && <NamedOwner form={form} named={news.owner} />}
     </div>
+  );
+}
+
+/** What stood in the form before is not lost to whoever opens a link in the same tab. */
+function PutAside({ form, before }: { form: OrderFormApi; before: Draft }) {
+  const words = useTranslations("formLink");
+  const putBack = () => {
+    beginDraft(before);
+    forgetLinkNews();
+    form.reset(before.values);
+    // The button that had the focus is gone with what it was about.
+    requestAnimationFrame(() => form.setFocus("name"));
+  };
+  return (
+    <Notice>
+      {words("putAside")}{" "}
+      <button type="button" onClick={putBack} className={textLink}>
+        {words("putBack")}
+      </button>
+    </Notice>
   );
 }
 

@@ -2,11 +2,9 @@ import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { formatPrice } from "#app/_receipt/format.ts";
 import type { PublicChain } from "#lib/shared/chain/public-config.ts";
+import { textLink } from "#app/_ui/text-link.ts";
 
 const steps = ["pay", "make", "check"] as const;
-const linkStyle =
-  "inline-flex min-h-11 items-center underline decoration-edge underline-offset-4 hover:text-ink";
-
 /** What is bought, what it costs, and why nobody has to trust whoever runs this server. */
 export function Trust({ chain }: { chain: PublicChain }) {
   const words = useTranslations("trust");
@@ -31,10 +29,10 @@ export function Trust({ chain }: { chain: PublicChain }) {
           : words("cost", { fee: formatPrice(chain.serviceFeeWei, chain.nativeCurrency.symbol) })}
       </p>
       <p className="-mb-2 flex flex-wrap gap-x-6 text-sm text-muted">
-        <Link href="/how" className={linkStyle}>
+        <Link href="/how" className={textLink}>
           {words("how")}
         </Link>
-        <Link href="/contracts/Checkout" className={linkStyle}>
+        <Link href="/contracts/Checkout" className={textLink}>
           {words("source")}
         </Link>
       </p>

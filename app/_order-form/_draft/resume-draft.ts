@@ -1,6 +1,7 @@
 import { takeNextDraft } from "#app/_orders/next-draft.ts";
 import type { Order } from "#lib/shared/order.ts";
-import { beginDraft, hasDraft, newSalt, parseDraft, type Draft } from "./draft.ts";
+import { beginDraft, hasDraft, newSalt } from "./draft.ts";
+import { parseDraft, type Draft } from "./stored-draft.ts";
 
 /** Under which a draft is kept in the entry of the browser's history that it was placed from. */
 const PLACED = "coinwrightPlaced";

@@ -1,45 +1,10 @@
 import { bytesToHex, type Hex } from "viem";
-import * as z from "zod/mini";
-import { mapFeatures, onlyFeatures } from "#lib/shared/features.ts";
-import type { OrderId } from "#app/_client/orders-api.ts";
-import { evmAddress, type TokenForm } from "#lib/shared/token.ts";
-import { forgetLinkNews } from "./_presets/link-news.ts";
-
-/**
- * What is being filled in. The salt belongs to it: together with the rest it decides the token's address, so the
- * address on the receipt survives a reload, and ordering the same draft twice is one order.
- */
-export type Draft = {
-  salt: Hex;
-  chainId: number;
-  values: TokenForm;
-  /** The unpaid order that this one is to take the place of. */
-  replaces?: OrderId | undefined;
-  /** Whether it was placed as it is: changed, it is another order, and needs a salt of its own. */
-  isPlaced?: boolean | undefined;
-};
+import { onlyFeatures } from "#lib/shared/features.ts";
+import type { TokenForm } from "#lib/shared/token.ts";
+import { forgetLinkNews } from "#app/_order-form/_presets/link-news.ts";
+import { parseDraft, type Draft } from "./stored-draft.ts";
 
 const KEY = "coinwright:draft";
-
-const stored = z.object({
-  salt: z.templateLiteral(["0x", z.string().check(z.regex(/^[0-9a-f]{64}$/))]),
-  chainId: z.number(),
-  values: z.object({
-    name: z.string(),
-    symbol: z.string(),
-    // JSON has no NaN, which is what an empty number field holds.
-    decimals: z.pipe(
-      z.nullable(z.number()),
-      z.transform((value) => value ?? Number.NaN),
-    ),
-    supply: z.string(),
-    features: z.object(mapFeatures(() => z._default(z.boolean(), false))),
-    cap: z.nullable(z.string()),
-    owner: z.string(),
-  }),
-  replaces: z.optional(z.object({ chainId: z.number(), address: evmAddress })),
-  isPlaced: z.optional(z.boolean()),
-});
 
 /** A new form's. Nothing of it is an order yet. */
 export const emptyForm = {
@@ -71,6 +36,12 @@ export function currentDraft(): Draft | null {
 /** Whether something was entered, or begun with, in this tab. */
 export function hasDraft(): boolean {
   return sessionStorage.getItem(KEY) !== null;
+}
+
+/** The one in which something stands that would be lost; null where nothing does. */
+export function draftInHand(): Draft | null {
+  if (!current || !hasDraft()) return null;
+  return isSame(current, { ...current, values: emptyForm }) ? null : current;
 }
 
 /** Puts this draft in place of the one in hand. */
@@ -120,13 +91,4 @@ export function newSalt(): Hex {
 
 function loadDraft(): Draft | null {
   return parseDraft(sessionStorage.getItem(KEY));
-}
-
-/** What was kept; null where it is not what was written here. */
-export function parseDraft(text: string | null): Draft | null {
-  try {
-    return stored.safeParse(JSON.parse(text ?? "null")).data ?? null;
-  } catch {
-    return null;
-  }
 }

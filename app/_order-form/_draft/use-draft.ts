@@ -3,9 +3,10 @@ import { useForm } from "react-hook-form";
 import type * as z from "zod/mini";
 import { usePublicConfig } from "#app/_config/public-config-context.tsx";
 import type { tokenForm, TokenForm } from "#lib/shared/token.ts";
-import { changeDraft, emptyForm, readDraft, subscribeDraft, type Draft } from "./draft.ts";
+import { changeDraft, emptyForm, readDraft, subscribeDraft } from "./draft.ts";
+import type { Draft } from "./stored-draft.ts";
 import { resumeDraft } from "./resume-draft.ts";
-import { tokenResolver } from "./_issues/token-resolver.ts";
+import { tokenResolver } from "#app/_order-form/_issues/token-resolver.ts";
 
 /** The form and the draft behind it, kept in this tab's session as it changes. `draft` is null until it can be read. */
 export function useDraft() {
