@@ -12,7 +12,7 @@ import { expectExactly } from "../support/expect-exactly.ts";
 const DEPLOY_TIMEOUT_MS = 1_000;
 /** The deadline, and the minute for which a lock's transaction may idle past it. */
 const LOCK_LOST_MS = DEPLOY_TIMEOUT_MS + 60_000;
-const TIMEOUT_MS = 2 * LOCK_LOST_MS;
+const TIMEOUT_MS = 300_000;
 const hook = new URL("freeze-hook.ts", import.meta.url).href;
 
 describe.concurrent("frozen in the middle of a deploy, it loses the lock, and delivers nothing twice when it goes on", () => {
@@ -44,7 +44,7 @@ describe.concurrent("frozen in the middle of a deploy, it loses the lock, and de
       await standing;
       const startedAt = Date.now();
       const answers = await deployUntilDone(() => other.url, { token: order.address }, 1_000);
-      expect(Date.now() - startedAt).toBeLessThan(LOCK_LOST_MS + 15_000);
+      expect(Date.now() - startedAt).toBeLessThan(LOCK_LOST_MS + 30_000);
       expect(answers.at(-1)).toMatchObject({ status: 200, body: { status: "deployed" } });
       // What is on chain already is recorded without the lock.
       if (step !== "mined") expect(answers[0]?.body.code).toBe("deployment_in_progress");
