@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
@@ -44,4 +44,19 @@ test.each(documents)("%s leads to files that are there", (document) => {
     const target = join(document, "..", link);
     expect([target, existsSync(target)]).toEqual([target, true]);
   }
+});
+
+test.each(documents)("%s names files that are there", (document) => {
+  const named = readFileSync(document, "utf8").matchAll(
+    /`((?:app|lib|contracts|e2e|scripts|docs)\/[^`\s<>*{}]*)`/g,
+  );
+  const missing = [...named].map(([, path = ""]) => path).filter((path) => !existsSync(path));
+  expect(missing).toEqual([]);
+});
+
+test("the picture of the house has each of its rooms, and no other", () => {
+  const [, picture = ""] = /```mermaid\n([^]*?)```/.exec(readFileSync("CONTRIBUTING.md", "utf8")) ?? [];
+  const drawn = [...picture.matchAll(/(\w+)\["(\w+):/g)].map(([, room]) => room);
+  const rooms = readdirSync("lib").filter((name) => !["local", "testing"].includes(name));
+  expect(drawn.toSorted()).toEqual([...rooms, "app", "scripts"].toSorted());
 });
