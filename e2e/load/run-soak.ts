@@ -21,8 +21,11 @@ const LANES = 4;
 /** A server that has stopped delivering is not waited for. */
 const STALLED_MS = 120_000;
 const REST_MS = 3_000;
-/** Beside those of requests, sweep, locks and counting, a queue in PostgreSQL takes two, and one for a chain. */
-const CONNECTIONS = 10 + 10 + 2 + 1 + 3;
+/**
+ * Beside those of requests, sweep, locks, counting and pages, a queue in PostgreSQL takes two, and one for a chain. This
+ * process has ten as well, by which it places orders.
+ */
+const CONNECTIONS = 10 + 10 + 2 + 1 + 3 + 10;
 
 /**
  * So many paid orders, in rounds, delivered by one server as fast as the chain makes blocks: what would take a day.

@@ -109,7 +109,11 @@ function copy(instruction: Copy, stage: Stage, { context, stages }: Sources): vo
 }
 
 async function runStep(command: string, { folder, env, ran }: Stage): Promise<void> {
-  const [program, ...args] = inCleanEnv(["/bin/sh", "-c", command], env);
+  // What this machine has of packages it need not ask for again.
+  const [program, ...args] = inCleanEnv(["/bin/sh", "-c", command], {
+    npm_config_prefer_offline: "true",
+    ...env,
+  });
   const child = spawnProgram(program, args, { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
   const output = outputOf(child);
   await once(child, "close");
