@@ -4,5 +4,5 @@ export async function register(): Promise<void> {
   const { guardServers } = await import("#lib/gate/server-gate.ts");
   guardServers();
   const { startBackground } = await import("#lib/sweep/background.ts");
-  startBackground();
+  await startBackground();
 }

@@ -30,7 +30,19 @@ const config = {
   },
   poweredByHeader: false,
   // Bundled, each route would have copies of their error classes, and `instanceof` would not know another's.
-  serverExternalPackages: ["viem", "pg", "postgres", "drizzle-orm", "pino", "bullmq", "ioredis"],
+  serverExternalPackages: [
+    "viem",
+    "pg",
+    "postgres",
+    "drizzle-orm",
+    "pino",
+    "prom-client",
+    "bullmq",
+    "ioredis",
+    "ox",
+    "@aws-sdk/client-kms",
+    "google-auth-library",
+  ],
   // What pages may load is said by `proxy.ts`, with a nonce for each answer; what else is here may load nothing.
   headers: async () => [
     {

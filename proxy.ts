@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { NextResponse, type NextRequest } from "next/server";
 import { getContext } from "#lib/base/context.ts";
 import { toAppError } from "#lib/base/errors/to-app-error.ts";
+import { noteRefusal } from "#lib/base/telemetry/scope.ts";
 import { clientOf, isSecure } from "#lib/gate/client.ts";
 import { contentSecurityPolicy } from "#lib/gate/content-security-policy.ts";
 import { getLimits, requireAdmitted } from "#lib/gate/limits.ts";
@@ -21,7 +22,9 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   try {
     await admit(request);
   } catch (error) {
-    const { status, body, headers } = refusalOf(toAppError(error));
+    const known = toAppError(error);
+    noteRefusal(known.code);
+    const { status, body, headers } = refusalOf(known);
     return NextResponse.json(body, { status, headers });
   }
   const nonce = randomBytes(16).toString("base64");

@@ -3,9 +3,8 @@ import { defineConfig } from "vitest/config";
 
 /** These measure how fast servers answer, or load all of the machine by themselves, so each has it to itself. */
 const measured = [
+  "alerts",
   "bad-requests",
-  "bench",
-  "chaos",
   "cluster",
   "hostile",
   "live",

@@ -10,7 +10,7 @@ const documents = [
   "README.md",
   "README.zh-CN.md",
   "CONTRIBUTING.md",
-  ...readdirSync("docs").map((name) => `docs/${name}`),
+  ...readdirSync("docs", { recursive: true, encoding: "utf8" }).map((name) => `docs/${name}`),
 ].filter((name) => name.endsWith(".md"));
 const documented = documentedCommands(documents.map((name) => readFileSync(name, "utf8")).join("\n"));
 const scripts = readdirSync("scripts").filter((name) => name.endsWith(".ts"));

@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { parseEther, parseGwei } from "viem";
 import { beforeAll, expect, test } from "vitest";
 import { parseEnv } from "#lib/base/env.ts";
+import { openSenders } from "#lib/base/keys/open-senders.ts";
 import { chainClient, startChain } from "#lib/local/chain.ts";
 import { startServer, type Server } from "#lib/local/server.ts";
 import { createParts, createWallet, pay, rawBody, type Parts } from "#lib/testing/test-context.ts";
@@ -49,7 +50,7 @@ test("a deploy that is not worth its gas is answered as held, and is done once g
 
 test("with an empty account no order is taken, and health says which account needs how much", async () => {
   const { account } = await createWallet(parts.rpcUrl);
-  const [{ address: sender }] = parseEnv(parts.env).DEPLOYER_PRIVATE_KEY;
+  const [{ address: sender }] = await openSenders(parseEnv(parts.env));
   const order = () => call(`${server.url}/api/tokens`, "POST", rawBody(account.address));
   await chain.setBalance({ address: sender, value: 0n });
   const refused = await until(order, ({ status }) => status !== 201);

@@ -133,7 +133,7 @@ async function openParts(kind: QueueKind): Promise<Parts & { context: Context }>
   const parts = await createParts(rpcUrl);
   const queueUrl: Record<string, string> = kind === "redis" && redis ? { QUEUE_URL: redis.url } : {};
   const env = { ...parts.env, ...queueUrl, DEPLOY_STRATEGY: "queue", SWEEP_INTERVAL_MS: "1000" };
-  const context = createContext(parseEnv(env));
+  const context = await createContext(parseEnv(env));
   onTestFinished(async () => {
     await queueOf(context).close();
     await closeContext(context);

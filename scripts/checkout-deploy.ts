@@ -1,5 +1,6 @@
 import { createPublicClient, http } from "viem";
 import { parseCheckoutDeployEnv } from "#lib/base/env.ts";
+import { openSenders } from "#lib/base/keys/open-senders.ts";
 import { deployCheckout } from "#lib/checkout/deploy-checkout.ts";
 import { Failure } from "#lib/local/failure.ts";
 import { nodeFailure } from "#lib/local/node-failure.ts";
@@ -10,8 +11,8 @@ const REQUEST_TIMEOUT_MS = 10_000;
 
 const { chain } = readOptions({
   call: "npm run checkout:deploy -- --chain <id>",
-  about: `Deploys a Checkout and prints its address as the last line. Reads RPC_URL_<id>, DEPLOYER_PRIVATE_KEY,
-TREASURY_ADDRESS and REFUND_DELAY_SECONDS.`,
+  about: `Deploys a Checkout and prints its address as the last line. Reads RPC_URL_<id>, the variables of the
+keys, of which the first one pays, TREASURY_ADDRESS and REFUND_DELAY_SECONDS.`,
   options: { chain: value("id", "the chain, such as 31337", wholeNumber(1)) },
 });
 
@@ -24,7 +25,7 @@ await runCommand(async () => {
 });
 
 async function deploy(env: ReturnType<typeof parseCheckoutDeployEnv>) {
-  const [deployer] = env.DEPLOYER_PRIVATE_KEY;
+  const [deployer] = await openSenders(env);
   const [rpcUrl] = env.RPC_URL;
   const client = createPublicClient({
     transport: http(rpcUrl, { timeout: REQUEST_TIMEOUT_MS, retryCount: 1 }),

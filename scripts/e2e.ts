@@ -30,6 +30,8 @@ const operator = {
   FIAT_RATE_31337: "3000 USD",
 };
 
+const METRICS_TOKEN = "a-token-of-the-operators";
+
 await runCommand(async (keep) => {
   const { url: postgresUrl } = keep(await startPostgres());
   const parts = await Promise.all(
@@ -46,11 +48,11 @@ async function startParts(keep: Keep, postgresUrl: string, index: number): Promi
   const serve = async (name: string, variables: Record<string, string>) => {
     const database = keep(await createDatabase(postgresUrl, `${name}_${index}`));
     const env = serverEnv({ databaseUrl: database.url, rpcUrl, ...(await prepareChain(rpcUrl, 3600)) });
-    const { url } = keep(await startServer("start", { ...env, ...variables }));
+    const { url } = keep(await startServer("start", { ...env, METRICS_TOKEN, ...variables }));
     return { url, databaseUrl: database.url };
   };
   const server = await serve("e2e", { DENY_SYMBOLS: "DENIED" });
   const queue = { DEPLOY_STRATEGY: "queue", WORKER_IN_SERVER: "true", LANE_DEPTH: "1" };
   const queueServer = await serve("e2e_queue", { ...queue, ...operator });
-  return { ...server, queueUrl: queueServer.url, rpcUrl };
+  return { ...server, queueUrl: queueServer.url, rpcUrl, metricsToken: METRICS_TOKEN };
 }

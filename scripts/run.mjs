@@ -31,6 +31,7 @@ const tasks = {
   migrate: "the database's schema",
   "checkout-deploy": "a Checkout for a chain",
   "release-notes": "what the changelog says of a version",
+  "orders-recover": "orders that the database has lost",
 };
 if (!Object.hasOwn(tasks, task)) {
   const rows = Object.entries(tasks).map(([name, about]) => `  ${name.padEnd(18)}${about}`);

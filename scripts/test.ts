@@ -14,10 +14,12 @@ await runCommand(async () => {
   await showNode("The check", ["--conditions=react-server", "scripts/check.ts", "--quick"]);
   await showNode("The model", ["--conditions=react-server", "scripts/model.ts", "--optional"]);
   await stage("Browser", ensureBrowser);
-  await stage("nginx, PgBouncer and Redis", async () => {
+  await stage("nginx, PgBouncer, Redis, Prometheus, and PostgreSQL's own backups", async () => {
     ensureProgram("redis-server", "redis-server");
     ensureProgram("nginx", "nginx");
     ensureProgram("pgbouncer", "pgbouncer");
+    ensureProgram("pg_dump", "postgresql");
+    ensureProgram("prometheus", "prometheus");
   });
   await stage("Production build", () => runNode("The build", ["scripts/build.ts"]));
   // Compiling the contracts takes minutes of a processor, and tests of servers mostly wait for blocks.

@@ -6,6 +6,8 @@ const schema = z.object({
   queueUrl: z.url(),
   rpcUrl: z.url(),
   databaseUrl: z.url(),
+  /** By which the servers know who may see how they do. */
+  metricsToken: z.string(),
 });
 
 /** Real parts for the tests of one worker: servers, a database and a chain, whose blocks some of them hold back. */

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { connect, submitOrder, placeOrder } from "../browser/fixtures.ts";
+import { testParts } from "../browser/test-parts.ts";
 import type { Say, State } from "./state.ts";
 
 const coin = { name: "Copper Penny", symbol: "PENNY", supply: "1000000" };
@@ -85,6 +86,20 @@ export const formStates: State[] = [
     name: "how the promise is kept",
     prepare: async () => "/how",
     shows: (page, say) => page.getByRole("heading", { name: say("how.title") }),
+  },
+  {
+    name: "status",
+    prepare: async () => "/status",
+    shows: (page, say) => page.getByText(say("status.up"), { exact: true }).first(),
+  },
+  {
+    name: "status, for the operator",
+    prepare: async () => "/status",
+    arrange: async (page, say) => {
+      await page.getByLabel(say("status.token"), { exact: true }).fill(testParts().metricsToken);
+      await page.getByRole("button", { name: say("status.show"), exact: true }).click();
+    },
+    shows: (page) => page.locator("svg.recharts-surface").last(),
   },
   {
     name: "source of the contract",

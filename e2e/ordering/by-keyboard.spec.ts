@@ -1,6 +1,17 @@
 import type { Locator, Page } from "@playwright/test";
 import { expect, expectStatus, test } from "../browser/fixtures.ts";
 
+/** How long a page may leave somebody without a sign of what is happening. */
+const SIGN_MS = 1_000;
+
+/** What a page has shown to whoever waits: how long after each click something changed, and the longest wait with nothing that moves. */
+type Signs = { answers: number[]; unsigned: number };
+declare global {
+  interface Window {
+    signs: Signs;
+  }
+}
+
 /** How many steps somebody takes who looks for something, before it counts as not to be found. */
 const MOST_STEPS = 80;
 
@@ -41,6 +52,7 @@ test("with the demo's wallet a token takes four clicks once the form is filled i
   person,
 }) => {
   const { page } = await person();
+  await page.addInitScript(watchSigns);
   await page.goto("/");
   let loads = 0;
   page.on("load", () => (loads += 1));
@@ -54,7 +66,33 @@ test("with the demo's wallet a token takes four clicks once the form is filled i
   await expectStatus(page, "deployed");
   await expect(page.getByRole("heading", { name: "Quick Coin exists." })).toBeVisible();
   expect(loads).toBe(0);
+  const { answers, unsigned } = await page.evaluate(() => window.signs);
+  expect(answers.length).toBe(4);
+  expect(Math.max(...answers), "ms from a click to a change of the page").toBeLessThan(SIGN_MS);
+  expect(unsigned, "ms of waiting with nothing that moves").toBeLessThan(SIGN_MS);
 });
+
+/** Runs in the page: notes how soon each click is answered, and whether something moves while an order is under way. */
+function watchSigns(): void {
+  const signs: Signs = { answers: [], unsigned: 0 };
+  window.signs = signs;
+  let clickedAt: number | null = null;
+  document.addEventListener("click", ({ timeStamp }) => (clickedAt = timeStamp), { capture: true });
+  new MutationObserver(() => {
+    if (clickedAt === null) return;
+    signs.answers.push(performance.now() - clickedAt);
+    clickedAt = null;
+  }).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+  let since = performance.now();
+  setInterval(() => {
+    // From the last click, which pays, until there is a token.
+    const isUnderWay =
+      signs.answers.length === 4 && document.querySelector("[data-status=deployed]") === null;
+    const isMoving = document.getAnimations().some(({ playState }) => playState === "running");
+    if (!isUnderWay || isMoving) since = performance.now();
+    else signs.unsigned = Math.max(signs.unsigned, performance.now() - since);
+  }, 100);
+}
 
 function button(page: Page, name: string | RegExp): Locator {
   return page.getByRole("button", { name }).filter({ visible: true });

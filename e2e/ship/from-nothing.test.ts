@@ -77,7 +77,15 @@ async function ownDatabase(name: string): Promise<string> {
 
 describe.runIf(isThere("redis-server"))("the image", () => {
   const { services } = z
-    .object({ services: z.record(z.string(), z.object({ command: z.array(z.string()).default([]) })) })
+    .object({
+      services: z.record(
+        z.string(),
+        z.object({
+          command: z.array(z.string()).default([]),
+          healthcheck: z.object({ test: z.array(z.string()).default([]) }).optional(),
+        }),
+      ),
+    })
     .parse(parse(readFileSync("compose.yaml", "utf8"), { merge: true }));
   let parts: Parts;
 
@@ -91,10 +99,17 @@ describe.runIf(isThere("redis-server"))("the image", () => {
     onTestFinished(redis.stop);
     const PORT = String(await freePort());
     const queue = { DEPLOY_STRATEGY: "queue", QUEUE_URL: redis.url, SWEEP_INTERVAL_MS: "1000" };
-    const env = { ...parts.env, ...queue, DATABASE_URL: await ownDatabase("image"), LOG_LEVEL: "info", PORT };
+    const METRICS_PORT = String(await freePort());
+    const metrics = { METRICS_TOKEN: "metrics-of-an-image", METRICS_PORT };
+    const own = { DATABASE_URL: await ownDatabase("image"), LOG_LEVEL: "info", PORT };
+    const env = { ...parts.env, ...queue, ...metrics, ...own };
+    const workerHealth = services["worker"]?.healthcheck?.test
+      .slice(1)
+      .map((word) => word.replace("9464", METRICS_PORT));
 
     expect(await codeOf(run(services["migrate"]?.command, env))).toBe(0);
     expect(await codeOf(run(image.health, env))).toBe(1);
+    expect(await codeOf(run(workerHealth, env))).toBe(1);
     const server = run(image.command, env);
     const worker = run(services["worker"]?.command, env);
     const [said, worked] = [outputOf(server), outputOf(worker)];
@@ -103,6 +118,7 @@ describe.runIf(isThere("redis-server"))("the image", () => {
     expect(await codeOf(run(image.health, env))).toBe(0);
     const address = await buy(url, parts.rpcUrl, hardhat);
     expect((await fetch(`${url}/tokens/${address}`)).status).toBe(200);
+    expect(await codeOf(run(workerHealth, env))).toBe(0);
 
     for (const child of [server, worker]) {
       child.kill("SIGTERM");

@@ -132,6 +132,11 @@ describe.runIf(isThere("systemd-analyze"))("units of systemd", () => {
   );
 });
 
+test.runIf(isThere("promtool"))("Prometheus reads what compose.yaml gives it", () => {
+  const args = ["check", "config", "--syntax-only", "docs/containers/prometheus.yml"];
+  expect(execFileSync("promtool", args, { encoding: "utf8", stdio: "pipe" })).toContain("SUCCESS");
+});
+
 test("Renovate is told nothing that it does not know", () => {
   const renovate = z
     .strictObject({

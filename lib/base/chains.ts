@@ -140,6 +140,7 @@ function openNodes({ id, RPC_URL, RPC_BATCH }: ChainEnv, log: Logger | undefined
   return RPC_URL.map((url, index) =>
     oneNode({
       url,
+      node: index + 1,
       chainId: id,
       batchSize: RPC_BATCH,
       timeoutMs,

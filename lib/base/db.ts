@@ -3,6 +3,7 @@ import { DrizzleQueryError } from "drizzle-orm";
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import { DatabaseUnavailable } from "#lib/base/errors/unavailable.ts";
+import { notePool } from "#lib/base/telemetry/pools.ts";
 import * as tables from "./schema.ts";
 import * as sideTables from "./side-tables.ts";
 
@@ -43,6 +44,7 @@ export function connect(
   // A lost connection fails the queries on it; without a listener it would also end the process.
   pool.on("error", () => undefined);
   pool.on("connect", (client) => client.on("error", () => undefined));
+  notePool(name, pool);
   return drizzle({ client: pool, schema });
 }
 

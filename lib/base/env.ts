@@ -21,6 +21,7 @@ const integer = (min: number, max: number) =>
 const address = z
   .custom<Address>((value) => typeof value === "string" && isAddress(value), "must be an address")
   .transform((value) => getAddress(value));
+const secret = z.string().min(16, "must have at least 16 characters");
 const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http:// or https:// address" });
 const nodeUrl = z.url({
   protocol: /^https?$/,
@@ -42,10 +43,22 @@ const privateKey = z
       return z.NEVER;
     }
   });
-const privateKeys = z
-  .string({ error: `${required}: one private key or more, separated by commas` })
-  .transform((value) => value.split(",").map((key) => key.trim()))
-  .pipe(z.tuple([privateKey], privateKey));
+const list = z.string().transform((value) => value.split(",").flatMap((each) => each.trim() || []));
+const GCP_KEY =
+  /^projects\/[^/]+\/locations\/[^/]+\/keyRings\/[^/]+\/cryptoKeys\/[^/]+\/cryptoKeyVersions\/\d+$/;
+
+/** The keys that the server signs with: at hand, in files, or kept by services. */
+const keys = z.object({
+  DEPLOYER_PRIVATE_KEY: list.pipe(z.array(privateKey)).default([]),
+  DEPLOYER_KEYSTORE: list.default([]),
+  DEPLOYER_KEYSTORE_PASSWORD: z.string().optional(),
+  DEPLOYER_KEYSTORE_PASSWORD_FILE: z.string().optional(),
+  DEPLOYER_AWS_KMS_KEY: list.default([]),
+  DEPLOYER_GCP_KMS_KEY: list
+    .pipe(z.array(z.string().regex(GCP_KEY, "must be projects/.../cryptoKeyVersions/<number>")))
+    .default([]),
+  DEPLOYER_GCP_KMS_ENDPOINT: httpUrl.default("https://cloudkms.googleapis.com/"),
+});
 
 const databaseUrl = z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// address" });
 const database = z.object({ DATABASE_URL: databaseUrl });
@@ -59,7 +72,7 @@ const server = z.object({
   ...database.shape,
   DATABASE_LISTEN_URL: databaseUrl.optional(),
   DATABASE_POOL_SIZE: integer(2, 1_000).default(10),
-  DEPLOYER_PRIVATE_KEY: privateKeys,
+  ...keys.shape,
   DEPLOY_STRATEGY: z
     .enum(["global", "per-deployer", "queue"], "must be global, per-deployer or queue")
     .default("global"),
@@ -90,7 +103,10 @@ const server = z.object({
     .transform((value) => value.split(",").flatMap((range) => range.trim() || []))
     .pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], "must be addresses or CIDR ranges"))),
   UNPAID_DAYS: integer(1, 3_650).default(7),
-  CRON_SECRET: z.string().min(16, "must have at least 16 characters").optional(),
+  CRON_SECRET: secret.optional(),
+  METRICS_TOKEN: secret.optional(),
+  METRICS_PORT: integer(1, 65_535).optional(),
+  METRICS_HOST: z.string().default("127.0.0.1"),
   WALLETCONNECT_PROJECT_ID: z.string().optional(),
   OPERATOR_NAME: z.string().max(80, "must have at most 80 characters").optional(),
   OPERATOR_URL: httpUrl.optional(),
@@ -133,7 +149,7 @@ const chain = z.object({
 });
 
 const checkoutDeploy = z.object({
-  DEPLOYER_PRIVATE_KEY: privateKeys,
+  ...keys.shape,
   TREASURY_ADDRESS: address.optional(),
   REFUND_DELAY_SECONDS: integer(0, 30 * 24 * 3600).default(3600),
 });
@@ -148,6 +164,7 @@ const LOCAL_CHAIN_ID = 31337;
 const local = database.partial().extend({ PORT: integer(1, 65_535).default(3000) });
 const localChain = z.object({ RPC_URL: httpUrl, PRICE: chain.shape.PRICE }).partial();
 
+export type KeysEnv = z.output<typeof keys>;
 export type ChainEnv = z.output<typeof chain> & { id: number };
 export type Env = z.output<typeof server> & { chains: ChainEnv[] };
 
@@ -158,6 +175,7 @@ export type Env = z.output<typeof server> & { chains: ChainEnv[] };
 export function parseEnv(source: Source = process.env): Env {
   const problems: string[] = [];
   const env = parsePart(server, source, problems);
+  requireKey(source, problems);
   const chains = (parsePart(network, source, problems)?.CHAIN_IDS ?? []).flatMap((id) => {
     const parsed = parsePart(chain, source, problems, `_${id}`);
     return parsed ? [{ id, ...parsed }] : [];
@@ -181,8 +199,9 @@ export function parseCheckoutDeployEnv(chainId: number, source: Source = process
     chainId === LOCAL_CHAIN_ID
       ? parsePart(checkoutDeploy, source, problems)
       : parsePart(realCheckoutDeploy, source, problems);
+  requireKey(source, problems);
   const node = parsePart(chain.pick({ RPC_URL: true }), source, problems, `_${chainId}`);
-  if (!env || !node) throw new InvalidEnvironment(problems);
+  if (!env || !node || problems.length > 0) throw new InvalidEnvironment(problems);
   return { ...env, ...node };
 }
 
@@ -193,6 +212,15 @@ export function parseLocalEnv(source: Source = process.env) {
   const node = parsePart(localChain, source, problems, "_31337");
   if (!env || !node) throw new InvalidEnvironment(problems);
   return { ...env, ...node };
+}
+
+/** Notes where no variable names a key. */
+function requireKey(source: Source, problems: string[]): void {
+  const names = ["DEPLOYER_PRIVATE_KEY", "DEPLOYER_KEYSTORE", "DEPLOYER_AWS_KMS_KEY", "DEPLOYER_GCP_KMS_KEY"];
+  if (names.some((name) => source[name]?.replaceAll(/[\s,]/g, ""))) return;
+  problems.push(
+    `DEPLOYER_PRIVATE_KEY ${required}: one private key or more, separated by commas, or another variable that names keys`,
+  );
 }
 
 /** Reads the schema's variables, each under its name and `suffix`. An empty variable counts as one not set. */

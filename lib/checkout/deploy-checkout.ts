@@ -1,11 +1,18 @@
 import "server-only";
-import { createPublicClient, createWalletClient, getAddress, http, type Address, type Chain } from "viem";
-import type { PrivateKeyAccount } from "viem/accounts";
+import {
+  createPublicClient,
+  createWalletClient,
+  getAddress,
+  http,
+  type Address,
+  type Chain,
+  type LocalAccount,
+} from "viem";
 import { checkoutArtifact } from "./artifacts.ts";
 
 type CheckoutDeployment = {
   rpcUrl: string;
-  deployer: PrivateKeyAccount;
+  deployer: LocalAccount;
   treasury: Address;
   refundDelaySeconds: number;
 };

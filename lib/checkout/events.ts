@@ -41,7 +41,7 @@ export type Mined = { tx: Hex; blockNumber: bigint };
  * The last payment of an order's payer, as far as the node's log shows it and a few reads go back. Never decide by what
  * is missing: a log may lag behind the state. What is not found is recorded by who follows the events.
  */
-export async function findPayment(chain: Chain, order: Source): Promise<Mined | null> {
+export async function findPayment(chain: Chain, order: Source): Promise<CheckoutEvent | null> {
   for await (const events of backwards(chain, order, await chain.client.getBlockNumber())) {
     const paid = events.findLast(({ name, payer }) => name === "Paid" && payer === order.deployer);
     if (paid) return paid;

@@ -12,12 +12,15 @@ const UNPAID = { deployer: zeroAddress, serviceFeeWei: 0n, networkWei: 0n };
 /** Digits that a quoted price keeps; below them it is rounded up, so that people can read it. */
 const SIGNIFICANT_DIGITS = 4;
 
-/** What delivering would cost now, data on the chain below included, with head-room for a rising gas price, in wei. */
-export async function quoteNetworkWei(
-  chain: Chain,
-  sender: Address,
-  order: Pick<Delivery, "checkout" | "salt" | "initcode">,
-): Promise<bigint> {
+type Deliverable = Pick<Delivery, "checkout" | "salt" | "initcode">;
+
+/** What delivering would cost now, with head-room for a rising gas price, in wei. */
+export async function quoteNetworkWei(chain: Chain, sender: Address, order: Deliverable): Promise<bigint> {
+  return roundUp(withHeadroom(await deliveryCostWei(chain, sender, order)));
+}
+
+/** What delivering would cost now, data on the chain below included, in wei. */
+export async function deliveryCostWei(chain: Chain, sender: Address, order: Deliverable): Promise<bigint> {
   // As if nobody had paid: a price of zero needs no payment, and one that is there makes no difference.
   const delivery = { ...order, ...UNPAID };
   const call = { account: sender, to: order.checkout, data: encodeDeliver(delivery) };
@@ -27,7 +30,7 @@ export async function quoteNetworkWei(
   ]);
   const gas = estimate + CAPTURE_GAS;
   const l1Wei = await l1FeeWei(chain, { ...call, gas });
-  return roundUp(withHeadroom(gas * pricePerGas(price) + l1Wei));
+  return gas * pricePerGas(price) + l1Wei;
 }
 
 /** What a delivery takes whose token is not known, with head-room, in wei; most of them take less. */

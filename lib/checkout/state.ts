@@ -57,21 +57,19 @@ function refundDelayOf(chain: Chain, checkout: Address): Promise<bigint> {
 }
 
 /**
- * Whether an order's token exists already, asked together with its Checkout's own word for the address.
+ * Reads the state of an order that is not placed, together with its Checkout's own word for the address.
  * @throws {ChainUnavailable} if there is no Checkout, or it names another address: nobody may be asked to pay there
  */
-export async function tokenExists(
-  chain: Chain,
-  { checkout, salt, initcode, address }: Placed,
-): Promise<boolean> {
+export async function readUnplaced(chain: Chain, order: Identity & Placed): Promise<CheckoutState> {
+  const { checkout, salt, initcode, address } = order;
   const named = { address: checkout, abi: checkoutAbi, functionName: "tokenAddress" } as const;
-  const [code, expected] = await Promise.all([
-    chain.client.getCode({ address }),
-    chain.client.readContract({ ...named, args: [salt, keccak256(initcode)] }).catch((error: unknown) => {
-      throw new ChainUnavailable(error);
-    }),
-  ]);
-  if (expected === address) return code !== undefined;
+  const [state, expected] = await Promise.all([
+    readState(chain, order),
+    chain.client.readContract({ ...named, args: [salt, keccak256(initcode)] }),
+  ]).catch((error: unknown) => {
+    throw new ChainUnavailable(error);
+  });
+  if (expected === address) return state;
   throw new ChainUnavailable(
     new Error(`The Checkout at ${checkout} creates ${expected} instead of ${address}.`),
   );

@@ -76,7 +76,7 @@ test("an order is deployed only with all the confirmations that its chain is con
 
 test("a payment that a reorganisation removed is awaited again", async () => {
   const { context, wallet, chain } = await ownChain();
-  const [sender] = context.env.DEPLOYER_PRIVATE_KEY;
+  const [sender] = context.senders;
   const { order } = await placeOrder(context, bodyFor(wallet.account.address));
   const before = await chain.snapshot();
   await pay(wallet, toOrder(order));
@@ -162,7 +162,7 @@ test("a foreign transaction that took the journaled nonce does not stop the orde
   const chain = chainClient(context.parts.rpcUrl);
   const { order } = await placeOrder(context, bodyFor(wallet.account.address));
   await pay(wallet, toOrder(order));
-  const [sender] = context.env.DEPLOYER_PRIVATE_KEY;
+  const [sender] = context.senders;
   // The server can't pay the gas, so its journaled transaction never reaches the chain.
   await chain.setBalance({ address: sender.address, value: 1n });
   await expect(deploy(context, order)).rejects.toMatchObject({ code: "deployer_out_of_funds" });

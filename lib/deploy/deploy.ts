@@ -11,7 +11,9 @@ import {
 import { DeliveryRefused } from "#lib/base/errors/unavailable.ts";
 import { LockTaken } from "#lib/base/lock/lock.ts";
 import type { OrderRow } from "#lib/base/schema.ts";
+import { aboutOrder } from "#lib/base/telemetry/scope.ts";
 import type { CheckoutState } from "#lib/checkout/state.ts";
+import { countDeploy } from "#lib/deploy/telemetry/count-deploys.ts";
 import { LaneFull } from "#lib/lane/sign.ts";
 import { saveOrder } from "#lib/orders/place.ts";
 import { recordFailed, recordHeld, recordRefunded, recordUnpaid } from "#lib/orders/record.ts";
@@ -58,9 +60,19 @@ type Locking = Omit<Run, "naming"> & { underLock: UnderLock };
 export async function deploy(
   context: Context,
   quoted: QuotedOrder,
-  { signal, underLock = ownLock(context) }: Options = {},
+  options: Options = {},
 ): Promise<Deployed | Held> {
   if (isStored(quoted) && quoted.status === "deployed") return { status: "deployed", order: quoted };
+  return aboutOrder(quoted, () =>
+    countDeploy(context, quoted.chainId, () => bringToToken(context, quoted, options)),
+  );
+}
+
+async function bringToToken(
+  context: Context,
+  quoted: QuotedOrder,
+  { signal, underLock = ownLock(context) }: Options,
+): Promise<Deployed | Held> {
   const chain = chainOf(context.chains, quoted.chainId);
   const until = { deadline: Date.now() + context.env.DEPLOY_TIMEOUT_MS, signal };
   const locking: Locking = { context, chain, until, underLock };

@@ -3,6 +3,7 @@ import { optimism } from "viem/chains";
 import { expect, onTestFinished, test } from "vitest";
 import { createContext } from "#lib/base/context.ts";
 import { parseEnv } from "#lib/base/env.ts";
+import { openSenders } from "#lib/base/keys/open-senders.ts";
 import { l1FeeWei } from "#lib/base/node/l1-fee.ts";
 import { encodeDeliver } from "#lib/checkout/deliver.ts";
 import { deployCheckout } from "#lib/checkout/deploy-checkout.ts";
@@ -17,7 +18,7 @@ import { deploy } from "./deploy.ts";
 
 test("what data costs on the chain below is part of the price, and what is paid for it is what is taken", async () => {
   const { context, opChain, wallet, node } = await onOptimism();
-  const [sender] = context.env.DEPLOYER_PRIVATE_KEY;
+  const [sender] = context.senders;
   const { order: without } = await placeOrder(context, bodyFor(wallet.account.address));
   await setL1BaseFee(node, parseGwei("20000"));
   const { order } = await placeOrder(context, bodyFor(wallet.account.address));
@@ -62,14 +63,14 @@ async function onOptimism() {
   const parts = await createParts();
   const { rpcUrl, stop } = await startChain({ blockTimeMs: 0, chainId: optimism.id, chainType: "op" });
   const node = chainClient(rpcUrl);
-  const [deployer] = parseEnv(parts.env).DEPLOYER_PRIVATE_KEY;
+  const [deployer] = await openSenders(parseEnv(parts.env));
   await node.setBalance({ address: deployer.address, value: 10n ** 21n });
   const checkout = await deployCheckout(
     { rpcUrl, deployer, treasury: deployer.address, refundDelaySeconds: 3_600 },
     optimism,
   );
   const id = optimism.id;
-  const context = createContext(
+  const context = await createContext(
     parseEnv({
       ...parts.env,
       CHAIN_IDS: String(id),

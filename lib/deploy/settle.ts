@@ -7,6 +7,7 @@ import type { Queryable } from "#lib/base/db.ts";
 import { ChainUnavailable } from "#lib/base/errors/unavailable.ts";
 import { findReceipt } from "#lib/base/node/receipt-watch.ts";
 import type { OrderRow } from "#lib/base/schema.ts";
+import { instruments } from "#lib/base/telemetry/instruments.ts";
 import { findFirstDelivery, findPayment, type Mined } from "#lib/checkout/events.ts";
 import type { CheckoutState } from "#lib/checkout/state.ts";
 import { verifyToken } from "#lib/checkout/verify.ts";
@@ -76,6 +77,7 @@ export async function settle(
     recordReceipt(writer, receipt),
   ]);
   publishStep("written", order);
+  timeFromPayment(chain, deployed);
   log.info({ token: order.address, hash: creation.transactionHash }, "token deployed");
   return { status: "deployed", order: deployed };
 }
@@ -100,6 +102,12 @@ export async function findDelivery(
 
 function confirmedAtOnce({ receipts }: Chain, { receipt = null }: Submitted): TransactionReceipt | null {
   return receipts.isConfirmedAtOnce ? receipt : null;
+}
+
+function timeFromPayment({ id }: Chain, { paidAt, deployedAt }: OrderRow): void {
+  if (!paidAt || !deployedAt) return;
+  const seconds = (deployedAt.getTime() - paidAt.getTime()) / 1_000;
+  instruments().paidToTokenSeconds.observe({ chain: String(id) }, Math.max(0, seconds));
 }
 
 /** What is named later is written by itself then, and told with the order's next change. */

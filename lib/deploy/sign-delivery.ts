@@ -1,10 +1,11 @@
 import "server-only";
 import { eq } from "drizzle-orm";
 import type { Address, Hex } from "viem";
-import type { PrivateKeyAccount } from "viem/accounts";
 import type { Chain } from "#lib/base/chains.ts";
 import type { Context } from "#lib/base/context.ts";
 import { isUniqueViolation, type Queryable } from "#lib/base/db.ts";
+import { SignerUnavailable } from "#lib/base/errors/unavailable.ts";
+import type { Sender } from "#lib/base/keys/sender.ts";
 import { readGasPrice } from "#lib/base/node/gas-price.ts";
 import { orders, type OrderRow, type TransactionRow } from "#lib/base/schema.ts";
 import { encodeDeliver, estimateDeliverGas, revertReason } from "#lib/checkout/deliver.ts";
@@ -55,6 +56,7 @@ type Signed<Seen> = { transaction: TransactionRow; before?: Occupant[]; seen: Se
  * mined.
  * @throws a viem error that `revertReason` can explain, if the delivery would revert
  * @throws {DeliveredMeanwhile | LaneFull}
+ * @throws {SignerUnavailable} if no key signs now; nothing was journaled
  * @throws {DeliveryHeld} if it would have to be signed and is not worth its gas now
  */
 export async function signDelivery<Seen>(wanted: Wanted<Seen>): Promise<Signed<Seen>> {
@@ -77,18 +79,17 @@ async function findOpen<Seen>({
   head,
   look,
 }: Wanted<Seen>): Promise<Signed<Seen> | null> {
-  const { database, env } = context;
+  const { database, senders } = context;
   const transaction = await openDelivery(database, order.id);
   if (!transaction) return null;
   const seen = await look();
-  const isOver = await hasEnded(database, chain, env.DEPLOYER_PRIVATE_KEY, transaction, head);
+  const isOver = await hasEnded(database, chain, senders, transaction, head);
   return isOver ? null : { transaction, seen };
 }
 
 /** @throws a unique violation if there is an open delivery of the order */
 async function signNew<Seen>({ context, chain, order, head, look }: Wanted<Seen>): Promise<Signed<Seen>> {
-  const { database, env } = context;
-  const senders = env.DEPLOYER_PRIVATE_KEY;
+  const { database, env, senders } = context;
   const own = chooseSender(senders, order.address);
   // Whoever delivers, it takes the same gas: the contract does not look at who calls.
   const [seen, call, price, view, lanes] = await Promise.all([
@@ -102,21 +103,24 @@ async function signNew<Seen>({ context, chain, order, head, look }: Wanted<Seen>
   const fees = feesAt(price, await gasCeilingOf(chain, order, prospect));
   const costWei = gasLimitFor(call.gas) * capOf(fees);
   const depth = env.LANE_DEPTH;
+  let failure: SignerUnavailable | null = null;
   for (const { sender } of lanesToTry(lanes, { depth, costWei })) {
     const signing = signingOf(chain, sender, order, { ...call, ...fees });
     const current = sender === own ? view : await viewLane(chain, sender.address, head.number);
     const lane = { view: current, depth };
-    const signed = await unlessFull(signNext(database, signing, lane, submitted(order)));
-    if (signed) return { ...signed, seen };
+    const signed = await unlessUnfit(signNext(database, signing, lane, submitted(order)));
+    if (signed instanceof SignerUnavailable) failure = signed;
+    else if (signed) return { ...signed, seen };
   }
-  throw new LaneFull();
+  throw failure ?? new LaneFull();
 }
 
-/** @returns null if as much waits in the lane as may */
-async function unlessFull(signing: Promise<SignedNext>): Promise<SignedNext | null> {
+/** @returns why its key can't sign, or null if as much waits in the lane as may: another lane may do */
+async function unlessUnfit(signing: Promise<SignedNext>): Promise<SignedNext | SignerUnavailable | null> {
   try {
     return await signing;
   } catch (error) {
+    if (error instanceof SignerUnavailable) return error;
     if (error instanceof LaneFull) return null;
     throw error;
   }
@@ -126,7 +130,7 @@ async function unlessFull(signing: Promise<SignedNext>): Promise<SignedNext | nu
 async function hasEnded(
   database: Queryable,
   chain: Chain,
-  senders: readonly PrivateKeyAccount[],
+  senders: readonly Sender[],
   open: TransactionRow,
   head: Head,
 ): Promise<boolean> {
@@ -143,7 +147,7 @@ async function hasEnded(
 export async function replaceDelivery(
   { database, env }: Context,
   chain: Chain,
-  sender: PrivateKeyAccount,
+  sender: Sender,
   replaced: TransactionRow,
 ): Promise<TransactionRow | null> {
   const order = await orderAwaiting(database, replaced);
@@ -208,7 +212,7 @@ async function deliverCallUnlessReverting(
 
 function signingOf(
   chain: Chain,
-  sender: PrivateKeyAccount,
+  sender: Sender,
   { id: orderId }: OrderRow,
   { gas, ...offer }: TransactionRequest & Call,
 ) {

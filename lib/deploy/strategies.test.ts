@@ -17,7 +17,7 @@ test("in a queue a lock is held for submitting only: many are settled with no lo
   await expect.poll(async () => (await journalOf(context)).length, { timeout: 20_000 }).toBe(ORDERS);
   await expect.poll(() => context.lockPool.held.size, { timeout: 5_000 }).toBe(0);
   expect(context.lockPool.database.$client.totalCount).toBeLessThanOrEqual(2);
-  const [{ address }] = context.env.DEPLOYER_PRIVATE_KEY;
+  const [{ address }] = context.senders;
   const sent = async () => chain.getTransactionCount({ address, blockTag: "pending" });
   const mined = await chain.getTransactionCount({ address });
   await expect.poll(sent, { timeout: 5_000 }).toBe(mined + ORDERS);

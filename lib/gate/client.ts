@@ -1,8 +1,8 @@
 import "server-only";
 import type { BlockList } from "node:net";
 import type { Env } from "#lib/base/env.ts";
+import { currentRequest } from "#lib/base/telemetry/scope.ts";
 import { clientAddress, holderOf, isTrusted, rangesOf } from "./client-address.ts";
-import { currentPeer } from "./peer.ts";
 
 type Headed = { headers: Headers };
 
@@ -12,13 +12,13 @@ export function clientOf({ env }: { env: Env }, { headers }: Headed): string {
   return holderOf(
     env.VERCEL
       ? clientAddress(headers.get("X-Vercel-Forwarded-For") ?? undefined, null, trusted)
-      : clientAddress(currentPeer(), headers.get("X-Forwarded-For"), trusted),
+      : clientAddress(currentRequest()?.peer, headers.get("X-Forwarded-For"), trusted),
   );
 }
 
 /** Whether a browser has come by TLS, by the word of a proxy that is trusted. */
 export function isSecure({ env }: { env: Env }, { headers }: Headed): boolean {
-  if (!env.VERCEL && !isTrusted(currentPeer(), trustedBy(env))) return false;
+  if (!env.VERCEL && !isTrusted(currentRequest()?.peer, trustedBy(env))) return false;
   return headers.get("X-Forwarded-Proto")?.split(",").at(-1)?.trim() === "https";
 }
 

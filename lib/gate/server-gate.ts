@@ -12,7 +12,8 @@ import {
   RequestTimeout,
   UriTooLong,
 } from "#lib/base/errors/request-errors.ts";
-import { withPeer } from "./peer.ts";
+import { noteRefusal, withRequest } from "#lib/base/telemetry/scope.ts";
+import { countUnreadable, openRequest } from "./open-request.ts";
 import { preferCompressed } from "./precompressed.ts";
 import { refusalOf } from "./refusal.ts";
 
@@ -73,10 +74,10 @@ function guard(server: Server): void {
     answering.add(request.socket);
     farewell.noteAnswer(response);
     response.once("close", () => answering.delete(request.socket));
-    const refused = problemOf(request);
-    if (refused) return refuse(response, refused);
-    prefer(request, response);
-    withPeer(request.socket.remoteAddress, () => {
+    withRequest(openRequest(request, response), () => {
+      const refused = problemOf(request);
+      if (refused) return refuse(response, refused);
+      prefer(request, response);
       for (const listener of listeners) Reflect.apply(listener, server, [request, response]);
     });
   });
@@ -155,6 +156,7 @@ function pathOf(url: string): string | null {
 }
 
 function refuse(response: ServerResponse, error: AppError): void {
+  noteRefusal(error.code);
   const { status, body, headers } = refusalOf(error);
   response.writeHead(status, { ...headers, "Content-Type": "application/json" });
   response.end(JSON.stringify(body));
@@ -163,6 +165,7 @@ function refuse(response: ServerResponse, error: AppError): void {
 /** What came is no request, or took too long, so there is no response to write to. */
 function refuseUnreadable(code: string | undefined, socket: Duplex): void {
   const { status, body } = refusalOf(unreadable(code));
+  countUnreadable({ status, code: body.code });
   const text = JSON.stringify(body);
   socket.end(
     [

@@ -1,11 +1,12 @@
 import { privateKeyToAccount } from "viem/accounts";
 import { expect, test } from "vitest";
+import { localSender } from "#lib/base/keys/sender.ts";
 import { lanesToTry } from "./lanes.ts";
 
 const senders = {
-  a: privateKeyToAccount(`0x${"a".repeat(64)}`),
-  b: privateKeyToAccount(`0x${"b".repeat(64)}`),
-  c: privateKeyToAccount(`0x${"c".repeat(64)}`),
+  a: localSender(privateKeyToAccount(`0x${"a".repeat(64)}`)),
+  b: localSender(privateKeyToAccount(`0x${"b".repeat(64)}`)),
+  c: localSender(privateKeyToAccount(`0x${"c".repeat(64)}`)),
 };
 
 const lane = (name: "a" | "b" | "c", changes: Partial<ReturnType<typeof works>> = {}) => ({
@@ -13,7 +14,7 @@ const lane = (name: "a" | "b" | "c", changes: Partial<ReturnType<typeof works>> 
   sender: senders[name],
   ...changes,
 });
-const works = () => ({ open: 1, isStuck: false, freeWei: 10n });
+const works = () => ({ open: 1, isStuck: false, isFailing: false, freeWei: 10n });
 
 test.each([
   { what: "all work", lanes: [lane("a"), lane("b"), lane("c")], tried: [senders.a, senders.b, senders.c] },
@@ -23,6 +24,7 @@ test.each([
     tried: [senders.b, senders.c],
   },
   { what: "the first is stuck", lanes: [lane("a", { isStuck: true }), lane("b")], tried: [senders.b] },
+  { what: "the first can't sign", lanes: [lane("a", { isFailing: true }), lane("b")], tried: [senders.b] },
   { what: "the first can't pay", lanes: [lane("a", { freeWei: 9n }), lane("b")], tried: [senders.b] },
   {
     what: "those that work are full",

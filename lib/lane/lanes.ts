@@ -1,9 +1,9 @@
 import "server-only";
 import { and, count, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Address } from "viem";
-import type { PrivateKeyAccount } from "viem/accounts";
 import type { Chain } from "#lib/base/chains.ts";
 import type { Queryable } from "#lib/base/db.ts";
+import type { Sender } from "#lib/base/keys/sender.ts";
 import { forAMoment } from "#lib/base/moment.ts";
 import { transactions } from "#lib/base/schema.ts";
 
@@ -12,16 +12,18 @@ const PASSED_OVER_MS = 30_000;
 
 /** One of the server's accounts, and what is in flight in its lane. */
 export type LaneState = {
-  sender: PrivateKeyAccount;
+  sender: Sender;
   open: number;
   /** Whether blocks have passed over what is first in it. */
   isStuck: boolean;
+  /** Whether its key has just failed to sign. */
+  isFailing: boolean;
   /** What the account holds besides what its open transactions may cost, in wei. */
   freeWei: bigint;
 };
 
 /** Which of the server's accounts sends what is about a token, where it can: always the same one. */
-export function chooseSender(senders: readonly PrivateKeyAccount[], token: Address): PrivateKeyAccount {
+export function chooseSender(senders: readonly Sender[], token: Address): Sender {
   const [sender] = fromItsOwn(senders, token);
   if (!sender) throw new Error("There is no account to deliver with.");
   return sender;
@@ -34,12 +36,12 @@ export function chooseSender(senders: readonly PrivateKeyAccount[], token: Addre
 export async function readLanes(
   database: Queryable,
   chain: Chain,
-  senders: readonly PrivateKeyAccount[],
+  senders: readonly Sender[],
   token: Address,
   head: { timestamp: bigint },
 ): Promise<LaneState[]> {
   if (senders.length === 1)
-    return senders.map((sender) => ({ sender, open: 0, isStuck: false, freeWei: 0n }));
+    return senders.map((sender) => ({ sender, open: 0, isStuck: false, isFailing: false, freeWei: 0n }));
   const [loads, balances] = await Promise.all([
     readLoads(database, chain, senders),
     Promise.all(senders.map(({ address }) => recentBalance(chain, address))),
@@ -51,6 +53,7 @@ export async function readLanes(
       sender,
       open: load?.open ?? 0,
       isStuck: load !== undefined && isPassedOver(load.firstAt, head),
+      isFailing: sender.isFailing(),
       freeWei: balanceWei - BigInt(load?.mostCostWei ?? 0),
     };
   });
@@ -58,7 +61,7 @@ export async function readLanes(
 }
 
 /**
- * Which lanes to try, in order: those that have room. One that is stuck or can't pay is passed over while another one
+ * Which lanes to try, in order: those that have room. One that is stuck, can't sign or can't pay is passed over while another one
  * works, even one that is full. While none works all are tried: what is signed there goes out once its lane is mended.
  * @param costWei what the transaction may cost at most
  */
@@ -66,7 +69,9 @@ export function lanesToTry(
   lanes: readonly LaneState[],
   { depth, costWei }: { depth: number; costWei: bigint },
 ): LaneState[] {
-  const working = lanes.filter(({ isStuck, freeWei }) => !isStuck && freeWei >= costWei);
+  const working = lanes.filter(
+    ({ isStuck, isFailing, freeWei }) => !isStuck && !isFailing && freeWei >= costWei,
+  );
   const usable = working.length > 0 ? working : lanes;
   return usable.filter(({ open }) => open < depth);
 }
@@ -78,7 +83,7 @@ function recentBalance(chain: Chain, address: Address): Promise<bigint> {
   return recently(chain, address, () => chain.client.getBalance({ address }));
 }
 
-function readLoads(database: Queryable, chain: Chain, senders: readonly PrivateKeyAccount[]) {
+function readLoads(database: Queryable, chain: Chain, senders: readonly Sender[]) {
   const { chainId, sender, nonce, mostCostWei, createdAt, outcome } = transactions;
   const addresses = senders.map(({ address }) => address);
   return database

@@ -1,7 +1,7 @@
 import "server-only";
-import type { PrivateKeyAccount } from "viem/accounts";
 import type { Chain } from "#lib/base/chains.ts";
 import type { Database } from "#lib/base/db.ts";
+import type { Sender } from "#lib/base/keys/sender.ts";
 import type { TransactionRow } from "#lib/base/schema.ts";
 import { currentFees, feesToReplace, type Fees } from "./fees.ts";
 import { openTransactions, unlessTaken } from "./journal.ts";
@@ -15,7 +15,7 @@ const purpose = { purpose: "nonce", orderId: null } as const;
 export async function fillGaps(
   database: Database,
   chain: Chain,
-  sender: PrivateKeyAccount,
+  sender: Sender,
   view: LaneView,
 ): Promise<number> {
   const lane = { chainId: chain.id, sender: sender.address };
@@ -37,7 +37,7 @@ export async function fillGaps(
  */
 export async function replaceByNothing(
   database: Database,
-  { chain, sender }: { chain: Chain; sender: PrivateKeyAccount },
+  { chain, sender }: { chain: Chain; sender: Sender },
   replaced: TransactionRow,
   reason: string,
 ): Promise<TransactionRow | null> {
@@ -47,7 +47,7 @@ export async function replaceByNothing(
   return signAgain(database, { chain, sender, purpose, request }, { replaced, reason });
 }
 
-async function nothingRequest(chain: Chain, { address }: PrivateKeyAccount, fees: Fees) {
+async function nothingRequest(chain: Chain, { address }: Sender, fees: Fees) {
   const gas = await chain.client.estimateGas({ account: address, to: address });
   return { chainId: chain.id, to: address, gas, ...fees } satisfies TransactionRequest;
 }

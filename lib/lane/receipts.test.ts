@@ -165,8 +165,8 @@ async function signMany(context: Context, chain: Chain, howMany: number): Promis
   return openTransactions(context.database, { chainId: chain.id, sender });
 }
 
-function signingOf({ env }: Context, chain: Chain, tipGwei: bigint) {
-  const [sender] = env.DEPLOYER_PRIVATE_KEY;
+function signingOf({ senders }: Context, chain: Chain, tipGwei: bigint) {
+  const [sender] = senders;
   const request = {
     type: "eip1559",
     chainId: chain.id,

@@ -11,10 +11,10 @@ test("several transactions of a lane are in flight at once, also on a node that 
   const { rpcUrl, stop } = await startAnvil({ "chain-id": 31337 });
   onTestFinished(stop);
   const context = await createTestContext({}, rpcUrl);
-  const { database, env } = context;
+  const { database, senders } = context;
   const chain = chainOf(context.chains, undefined);
   const node = chainClient(rpcUrl);
-  const [sender] = env.DEPLOYER_PRIVATE_KEY;
+  const [sender] = senders;
   await node.setAutomine(false);
   const first = await node.getTransactionCount({ address: sender.address });
   const purpose = { purpose: "nonce", orderId: null } as const;

@@ -85,7 +85,7 @@ async function placeOrders(context: Context, count: number): Promise<OrderRow[]>
 
 /** Signs a transaction of nothing to the sender itself. */
 async function sign(context: Context, order: OrderRow) {
-  const sender = chooseSender(context.env.DEPLOYER_PRIVATE_KEY, order.address);
+  const sender = chooseSender(context.senders, order.address);
   const request = {
     type: "eip1559",
     chainId: order.chainId,

@@ -5,11 +5,13 @@ import {
   type TransactionSerializableEIP1559,
   type TransactionSerializableLegacy,
 } from "viem";
-import type { PrivateKeyAccount } from "viem/accounts";
 import type { Chain } from "#lib/base/chains.ts";
 import { transactAfter, type Database, type Queryable } from "#lib/base/db.ts";
+import type { Sender } from "#lib/base/keys/sender.ts";
+import { SignerUnavailable } from "#lib/base/errors/unavailable.ts";
 import { laneLock, lockKey } from "#lib/base/lock/lock-key.ts";
 import type { TransactionRow } from "#lib/base/schema.ts";
+import { timeLock } from "#lib/base/telemetry/time-lock.ts";
 import { capOf, type Fees } from "./fees.ts";
 import { closeTransaction, insertTransaction, type Occupant, type Purpose } from "./journal.ts";
 import { firstFreeNonce, occupiedNonces, type LaneView } from "./nonces.ts";
@@ -21,7 +23,7 @@ const LANE_TIMEOUT_MS = 5_000;
 export type TransactionRequest = { gas: bigint } & Fees &
   (Omit<TransactionSerializableEIP1559, "nonce"> | Omit<TransactionSerializableLegacy, "nonce">);
 
-type Signing = { chain: Chain; sender: PrivateKeyAccount; purpose: Purpose; request: TransactionRequest };
+type Signing = { chain: Chain; sender: Sender; purpose: Purpose; request: TransactionRequest };
 
 /** What else is true from the moment when a transaction is signed, written together with it. */
 export type Alongside = (transaction: Queryable, hash: Hex) => Promise<void>;
@@ -42,6 +44,7 @@ export type SignedNext = { transaction: TransactionRow; before: Occupant[] };
  * The lane's lock makes two instances take turns, so that no nonce is handed out twice.
  * @param lane what the node says of the sender, and how many transactions may wait to be mined at once
  * @throws {LaneFull} if as many wait already
+ * @throws {SignerUnavailable} if its key does not sign
  * @throws a unique violation if there is an open transaction of the same purpose already
  */
 export async function signNext(
@@ -106,8 +109,14 @@ async function inLane<First, T>(
     `set local idle_in_transaction_session_timeout = ${LANE_TIMEOUT_MS}`,
     `select pg_advisory_xact_lock(${lockKey(name)})`,
   ];
+  const timing = timeLock("lane");
+  const timed = (transaction: Queryable, found: First) => {
+    timing.acquired();
+    return work(transaction, found);
+  };
   // Whoever waits here for the lock of the database waits with one of its connections.
-  return takingTurns(name, () => transactAfter(database, { statements, first }, work));
+  const turn = takingTurns(name, () => transactAfter(database, { statements, first }, timed));
+  return turn.finally(timing.ended);
 }
 
 async function sign(
@@ -116,7 +125,9 @@ async function sign(
   nonce: number,
   alongside?: Alongside,
 ): Promise<TransactionRow> {
-  const raw = await sender.signTransaction({ ...request, nonce });
+  const raw = await sender.signTransaction({ ...request, nonce }).catch((error: unknown) => {
+    throw sender.isFailing() ? new SignerUnavailable(error) : error;
+  });
   const hash = keccak256(raw);
   const slot = { chainId: chain.id, sender: sender.address, nonce };
   const mostCostWei = request.gas * capOf(request);

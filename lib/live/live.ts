@@ -32,6 +32,11 @@ declare global {
   var coinwrightLive: Live | undefined;
 }
 
+/** How many streams this process has open; none where nobody has asked for one yet. */
+export function countStreams(): number {
+  return globalThis.coinwrightLive?.seats.count() ?? 0;
+}
+
 /** This process's live pages, opened when the first asks. A process that is told to end ends its streams. */
 export function getLive(): Live {
   if (globalThis.coinwrightLive) return globalThis.coinwrightLive;

@@ -15,7 +15,7 @@ import { placeOrder, quoteForPayment } from "./place.ts";
 
 test("with an empty account no order is accepted and health says why, until it is refilled", async () => {
   const { context, wallet, chain } = await ownChain();
-  const [{ address: sender }] = context.env.DEPLOYER_PRIVATE_KEY;
+  const [{ address: sender }] = context.senders;
   const placed = bodyFor(wallet.account.address);
   await placeOrder(context, placed);
   await chain.setBalance({ address: sender, value: 0n });
@@ -86,11 +86,11 @@ test("what is paid is owed by the account that is to deliver it, and by no other
   const expected = new Map<Address, bigint>();
   for (let count = 0; count < 8; count += 1) {
     const { order } = await placeOrder(context, bodyFor(wallet.account.address));
-    const { address } = chooseSender(shared.env.DEPLOYER_PRIVATE_KEY, order.address);
+    const { address } = chooseSender(shared.senders, order.address);
     expected.set(address, (expected.get(address) ?? 0n) + depositFor(order.networkWei));
   }
   await context.database.update(orders).set({ status: "paid", paidAt: new Date() });
-  for (const { address } of shared.env.DEPLOYER_PRIVATE_KEY)
+  for (const { address } of shared.senders)
     expect(await readOwedWei(shared, configured, address)).toBe(expected.get(address) ?? 0n);
 });
 
@@ -102,8 +102,8 @@ test("where tokens are free, an account that can't pay their gas takes no orders
 
 type Own = Awaited<ReturnType<typeof ownChain>>;
 
-function senderOf({ env }: Own["context"]): Address {
-  return env.DEPLOYER_PRIVATE_KEY[0].address;
+function senderOf({ senders }: Own["context"]): Address {
+  return senders[0].address;
 }
 
 async function empty(context: Own["context"], chain: Own["chain"]): Promise<void> {

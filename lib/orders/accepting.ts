@@ -14,14 +14,14 @@ import { depositFor, readOwedWei } from "./owed.ts";
 type Priced = Pick<OrderRow, "address" | "checkout" | "salt" | "initcode" | "networkWei">;
 
 /**
- * Lets an order pass only if it could be delivered were it paid now: the chain and the database have answered, and the
- * accounts can pay together for what is owed already and for this one too, and one of them by itself.
+ * Lets an order pass only if it could be delivered were it paid now: the chain and the database have answered, a key
+ * signs, and the accounts can pay together for what is owed already and for this one too, and one of them by itself.
  * @throws {NotAcceptingOrders}
  */
 export async function requireAccepting(context: Context, chain: Chain, order: Priced): Promise<void> {
-  const problem = await nodeProblem(chain);
+  const problem = (await nodeProblem(chain)) ?? keysProblem(context);
   if (problem !== null) throw new NotAcceptingOrders(new Error(problem));
-  const sender = chooseSender(context.env.DEPLOYER_PRIVATE_KEY, order.address).address;
+  const sender = chooseSender(context.senders, order.address).address;
   // Who gets a token for nothing is no reason to count it as nothing.
   const networkWei = order.networkWei || (await quoteNetworkWei(chain, sender, order));
   const lacks = await readLacks(context, chain, networkWei);
@@ -39,6 +39,8 @@ export function probesOfFunds(context: Context): Probe[] {
 }
 
 async function findShortages(context: Context, chain: Chain): Promise<string | null> {
+  const problem = keysProblem(context);
+  if (problem !== null) return problem;
   const networkWei = await usualNetworkWei(chain);
   const lacks = await readLacks(context, chain, networkWei);
   if (missingWith(lacks, networkWei) <= 0n) return null;
@@ -46,12 +48,31 @@ async function findShortages(context: Context, chain: Chain): Promise<string | n
   return short.map((lack) => shortage(chain, lack)).join(" ");
 }
 
+function keysProblem({ senders }: Context): string | null {
+  return senders.every(({ isFailing }) => isFailing()) ? "No key signs deliveries at the moment." : null;
+}
+
+/** What an account holds, in wei, and how many more deliveries of the usual size that pays for besides what it owes. */
+export type Funds = { sender: Address; balanceWei: bigint; deliveries: number };
+
+/** The funds of each account on a chain. */
+export async function readFunds(context: Context, chain: Chain): Promise<Funds[]> {
+  const eachWei = depositFor(await usualNetworkWei(chain));
+  return Promise.all(
+    context.senders.map(async ({ address: sender }) => {
+      const { balanceWei, owedWei } = await fundsOf(context, chain, sender);
+      const freeWei = balanceWei > owedWei ? balanceWei - owedWei : 0n;
+      return { sender, balanceWei, deliveries: eachWei === 0n ? Infinity : Number(freeWei / eachWei) };
+    }),
+  );
+}
+
 /** What an account lacks to deliver another order besides what it owes, in wei; not above zero where it lacks nothing. */
 type Lack = { sender: Address; missingWei: bigint };
 
 function readLacks(context: Context, chain: Chain, networkWei: bigint): Promise<Lack[]> {
   return Promise.all(
-    context.env.DEPLOYER_PRIVATE_KEY.map(async ({ address: sender }) => ({
+    context.senders.map(async ({ address: sender }) => ({
       sender,
       missingWei: await missingFor(context, chain, sender, networkWei),
     })),
@@ -81,12 +102,16 @@ async function missingFor(
   sender: Address,
   networkWei: bigint,
 ): Promise<bigint> {
-  const { balanceWei, owedWei } = await funds(chain, sender, async () => {
-    const [balance, owed] = await Promise.all([
+  const { balanceWei, owedWei } = await fundsOf(context, chain, sender);
+  return owedWei + depositFor(networkWei) - balanceWei;
+}
+
+function fundsOf(context: Context, chain: Chain, sender: Address) {
+  return funds(chain, sender, async () => {
+    const [balanceWei, owedWei] = await Promise.all([
       chain.client.getBalance({ address: sender }),
       readOwedWei(context, chain, sender),
     ]);
-    return { balanceWei: balance, owedWei: owed };
+    return { balanceWei, owedWei };
   });
-  return owedWei + depositFor(networkWei) - balanceWei;
 }

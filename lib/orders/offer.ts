@@ -16,8 +16,13 @@ type Priced = Pick<OrderRow, "address" | "checkout" | "salt" | "initcode">;
  * What an order costs now, and until when that holds. A free server offers everything for nothing.
  * @param head the last block: where a chain's clock is ahead of this one, payments are judged by the chain's
  */
-export async function makeOffer({ env }: Context, chain: Chain, order: Priced, head: Head): Promise<Offer> {
-  const sender = chooseSender(env.DEPLOYER_PRIVATE_KEY, order.address).address;
+export async function makeOffer(
+  { env, senders }: Context,
+  chain: Chain,
+  order: Priced,
+  head: Head,
+): Promise<Offer> {
+  const sender = chooseSender(senders, order.address).address;
   const networkWei = chain.serviceFeeWei === 0n ? 0n : await quoteNetworkWei(chain, sender, order);
   const nowSeconds = Math.max(Math.ceil(Date.now() / 1_000), Number(head.timestamp));
   const expiresAt = new Date((nowSeconds + env.QUOTE_SECONDS) * 1_000);

@@ -21,11 +21,10 @@ export function depositFor(networkWei: bigint): bigint {
  * are paid and that it is to deliver. Two sums, over what is unfinished only.
  */
 export async function readOwedWei(
-  { database, env }: Context,
+  { database, senders }: Context,
   chain: Chain,
   sender: Address,
 ): Promise<bigint> {
-  const senders = env.DEPLOYER_PRIVATE_KEY;
   const lane = senders.findIndex(({ address }) => address === sender);
   const isOpen = isNull(transactions.outcome);
   const [signed, unsigned] = await Promise.all([

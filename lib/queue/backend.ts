@@ -2,6 +2,7 @@ import "server-only";
 import type { JobsOptions, JobType, WorkerOptions } from "bullmq";
 import pg from "pg";
 import type { Env } from "#lib/base/env.ts";
+import { notePool } from "#lib/base/telemetry/pools.ts";
 
 /** What a job says: which order it is to deliver. */
 export type OrderJob = { chainId: number; token: string };
@@ -28,6 +29,7 @@ export type Backend = {
   close: () => Promise<void>;
 };
 
+const POOL_NAME = "coinwright-queue";
 const CONNECT_TIMEOUT_MS = 2_000;
 const COMMAND_TIMEOUT_MS = 2_000;
 const QUERY_TIMEOUT_MS = 10_000;
@@ -93,7 +95,7 @@ async function openPostgres(url: string, chains: number, onError: (error: Error)
   const pool = new pg.Pool({
     connectionString: url,
     options: `-c search_path=${DEFAULT_SCHEMA}`,
-    application_name: "coinwright-queue",
+    application_name: POOL_NAME,
     // Each chain's worker listens on one of its own.
     max: 2 + chains,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
@@ -101,6 +103,7 @@ async function openPostgres(url: string, chains: number, onError: (error: Error)
     keepAlive: true,
   });
   pool.on("error", onError);
+  notePool(POOL_NAME, pool);
   let migrated: Promise<void> | undefined;
 
   async function migrate(): Promise<void> {

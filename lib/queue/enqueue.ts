@@ -4,6 +4,7 @@ import type { Context } from "#lib/base/context.ts";
 import type { OrderRow } from "#lib/base/schema.ts";
 import { deploy, type Options } from "#lib/deploy/deploy.ts";
 import { lookAt } from "#lib/deploy/look.ts";
+import { LeftToWorkers } from "#lib/deploy/telemetry/count-deploys.ts";
 import type { UnderLock } from "#lib/deploy/strategies.ts";
 import { saveOrder } from "#lib/orders/place.ts";
 import { exactPosition } from "#lib/orders/positions.ts";
@@ -14,11 +15,8 @@ import { queueOf, QueueUnavailable } from "./order-queue.ts";
 export type Queued = { status: "queued"; order: OrderRow; position: number };
 type Ended = Awaited<ReturnType<typeof deploy>>;
 
-/** The order is to be delivered, which a worker does. */
-class ToBeQueued extends Error {}
-
 const intoQueue: UnderLock = async () => {
-  throw new ToBeQueued("The order is paid, and nothing is in its way.");
+  throw new LeftToWorkers();
 };
 
 /**
@@ -35,7 +33,7 @@ export async function deployOrQueue(
   try {
     return await deploy(context, quoted, { ...options, underLock: intoQueue });
   } catch (error) {
-    if (!(error instanceof ToBeQueued)) throw error;
+    if (!(error instanceof LeftToWorkers)) throw error;
     return enqueue(context, quoted);
   }
 }

@@ -40,9 +40,9 @@ export function lockWithRoom(context: Context, room: Room, signal: AbortSignal):
   };
 }
 
-export function openRoom({ database, env }: Context, chain: Chain): Room {
-  const capacity = env.LANE_DEPTH * env.DEPLOYER_PRIVATE_KEY.length;
-  const senders = env.DEPLOYER_PRIVATE_KEY.map(({ address }) => address);
+export function openRoom({ database, env, senders }: Context, chain: Chain): Room {
+  const capacity = env.LANE_DEPTH * senders.length;
+  const addresses = senders.map(({ address }) => address);
   const waiting = new Set<() => void>();
   /** What has entered and is not in the journal yet. */
   let entering = 0;
@@ -66,7 +66,7 @@ export function openRoom({ database, env }: Context, chain: Chain): Room {
     const [row] = await database
       .select({ open: count() })
       .from(transactions)
-      .where(and(eq(chainId, chain.id), inArray(sender, senders), isNull(outcome)));
+      .where(and(eq(chainId, chain.id), inArray(sender, addresses), isNull(outcome)));
     return row?.open ?? 0;
   }
 

@@ -86,10 +86,10 @@ async function openUntil(context: Context, signal: AbortSignal): Promise<Backend
 }
 
 function openWorker(context: Context, backend: Backend, chain: Chain, signal: AbortSignal): BackendWorker {
-  const { env, log } = context;
+  const { env, log, senders } = context;
   const room = openRoom(context, chain);
   const worker = backend.openWorker(queueName(chain.id), ({ data }) => work(context, room, data, signal), {
-    concurrency: env.LANE_DEPTH * env.DEPLOYER_PRIVATE_KEY.length,
+    concurrency: env.LANE_DEPTH * senders.length,
     lockDuration: LOCK_MS,
     stalledInterval: CHECK_MS,
     // What was given up by a worker that died is taken by another one, however often.

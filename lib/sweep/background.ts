@@ -1,9 +1,10 @@
 import "server-only";
-import { getContext, type Context } from "#lib/base/context.ts";
+import { openContext, type Context } from "#lib/base/context.ts";
 import { InvalidEnvironment } from "#lib/base/env.ts";
 import { serializeError } from "#lib/base/log.ts";
 import { logNodes } from "#lib/base/node/check-node.ts";
 import { recordSteps } from "#lib/deploy/step-record.ts";
+import { timeSteps } from "#lib/deploy/telemetry/time-steps.ts";
 import { workUntil } from "#lib/queue/work.ts";
 import { sweepUntil } from "./loop.ts";
 
@@ -11,8 +12,8 @@ import { sweepUntil } from "./loop.ts";
  * Starts what a server does beside its requests: says what its nodes can't do, notes the steps of its deploys, and sweeps,
  * which where there is a queue is the workers' business. Ends the process and says why where its environment is wrong.
  */
-export function startBackground(): void {
-  const context = openContext();
+export async function startBackground(): Promise<void> {
+  const context = await openContextOrExit();
   const { DEPLOY_STRATEGY, WORKER_IN_SERVER } = context.env;
   const ending = new AbortController();
   const ended =
@@ -37,12 +38,13 @@ export async function runBackground(context: Context, signal: AbortSignal): Prom
 
 async function watchDeploys(context: Context): Promise<void> {
   recordSteps(context);
+  timeSteps(context);
   await logNodes(context.chains, context.log);
 }
 
-function openContext(): Context {
+async function openContextOrExit(): Promise<Context> {
   try {
-    return getContext();
+    return await openContext();
   } catch (error) {
     // Next.js would log this and go on listening.
     console.error(error instanceof InvalidEnvironment ? error.message : serializeError(error));

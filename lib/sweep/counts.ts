@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 const count = z.number().default(0);
-const sweepCounts = z.object({
+export const sweepCounts = z.object({
   /** Journaled transactions whose end was recorded, or taken back after a reorganisation. */
   settled: count,
   reopened: count,

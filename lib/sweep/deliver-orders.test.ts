@@ -19,7 +19,7 @@ test("a block delivers as many orders as a lane may hold, under one lock, and no
   await followEvents(context, chain, never);
   await node.setAutomine(false);
   const delivering = deliverOrders(context, chain, never);
-  const [{ address }] = context.env.DEPLOYER_PRIVATE_KEY;
+  const [{ address }] = context.senders;
   const nonces = async (blockTag: "latest" | "pending") => node.getTransactionCount({ address, blockTag });
   const waiting = async () => (await nonces("pending")) - (await nonces("latest"));
   await expect.poll(waiting, { timeout: 4_000 }).toBe(4);

@@ -28,10 +28,10 @@ const underWayOn = new WeakMap<Chain, UnderWay>();
  * A pass may begin while others are not over: what waits long in one lane holds up no other.
  */
 export async function deliverOrders(context: Context, chain: Chain, signal: AbortSignal): Promise<Counts> {
-  const { env } = context;
+  const { env, senders } = context;
   const underWay = underWayOn.get(chain) ?? { orders: new Set(), underLock: locksFor(context) };
   underWayOn.set(chain, underWay);
-  const atOnce = env.LANE_DEPTH * env.DEPLOYER_PRIVATE_KEY.length;
+  const atOnce = env.LANE_DEPTH * senders.length;
   const due = dueOrders(context, chain, underWay, atOnce);
   const free = Math.max(0, atOnce - underWay.orders.size);
   const rows = Array.from({ length: free }, () => deliverInTurn(context, due, underWay, signal));

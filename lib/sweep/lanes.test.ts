@@ -43,7 +43,7 @@ test("what two servers submit at once fills the lanes to their depth, without a 
     }),
   );
   await expect.poll(() => refused, { timeout: 30_000 }).toBe(excess);
-  const senders = context.env.DEPLOYER_PRIVATE_KEY.map(({ address }) => address);
+  const senders = context.senders.map(({ address }) => address);
   const pending = () =>
     Promise.all(senders.map((address) => node.getTransactionCount({ address, blockTag: "pending" })));
   await expect.poll(pending, { timeout: 30_000 }).toEqual(senders.map(() => depth));
@@ -66,7 +66,7 @@ test("what two servers submit at once fills the lanes to their depth, without a 
 
 test("a lane that can't pay is passed over while another one can, and is used again once it is filled up", async () => {
   const { context, wallet, chain: node } = await severalLanes(2, { PRICE_31337: "0" });
-  const [{ address: poor }, other] = context.env.DEPLOYER_PRIVATE_KEY;
+  const [{ address: poor }, other] = context.senders;
   await node.setBalance({ address: poor, value: 1n });
   const next = () => orderOf(context, wallet.account.address, poor);
   expect(await deploy(context, await next())).toMatchObject({ status: "deployed" });
@@ -90,7 +90,7 @@ test("a lane that is stuck holds up nobody's order but those in it, and is used 
     chain: node,
   } = await severalLanes(2, { LANE_DEPTH: "3", DEPLOY_TIMEOUT_MS: "4000" });
   const chain = chainOf(context.chains, undefined);
-  const [{ address: stuck }] = context.env.DEPLOYER_PRIVATE_KEY;
+  const [{ address: stuck }] = context.senders;
   await node.setAutomine(false);
   await underprice(context, chain);
   await node.setIntervalMining({ interval: 1 });
@@ -132,19 +132,23 @@ async function severalLanes(keys: number, overrides: Record<string, string>) {
 type Own = Awaited<ReturnType<typeof severalLanes>>;
 
 /** Another process of the same server, and what it sends to the node. */
-async function server({ parts, env }: Own["context"]): Promise<{ context: Context; proxy: RecordingProxy }> {
+async function server({
+  parts,
+  env,
+  senders,
+}: Own["context"]): Promise<{ context: Context; proxy: RecordingProxy }> {
   const proxy = await startRecordingProxy(parts.rpcUrl);
   onTestFinished(proxy.stop);
-  const opened = createContext(parseEnv({ ...parts.env, RPC_URL_31337: proxy.url }));
+  const opened = await createContext(parseEnv({ ...parts.env, RPC_URL_31337: proxy.url }));
   onTestFinished(() => closeContext(opened));
-  return { context: { ...opened, env }, proxy };
+  return { context: { ...opened, env, senders }, proxy };
 }
 
 /** An order that the account delivers, by its address. */
 async function orderOf(context: Context, deployer: Address, sender: Address): Promise<OrderRow> {
   for (;;) {
     const { order } = await placeOrder(context, bodyFor(deployer));
-    if (chooseSender(context.env.DEPLOYER_PRIVATE_KEY, order.address).address === sender) return order;
+    if (chooseSender(context.senders, order.address).address === sender) return order;
   }
 }
 
@@ -160,8 +164,8 @@ function isOpen({ status }: OrderRow): boolean {
 }
 
 /** Leaves a transaction at the head of the first lane that offers too little for any block. */
-async function underprice({ database, env }: Context, chain: Chain): Promise<void> {
-  const [sender] = env.DEPLOYER_PRIVATE_KEY;
+async function underprice({ database, senders }: Context, chain: Chain): Promise<void> {
+  const [sender] = senders;
   const request = {
     type: "eip1559",
     chainId: chain.id,

@@ -3,6 +3,7 @@ import { hardhat, localhost } from "viem/chains";
 import { expect, onTestFinished, test } from "vitest";
 import { createContext } from "#lib/base/context.ts";
 import { parseEnv } from "#lib/base/env.ts";
+import { openSenders } from "#lib/base/keys/open-senders.ts";
 import { chainLock } from "#lib/base/lock/lock-key.ts";
 import { deployCheckout } from "#lib/checkout/deploy-checkout.ts";
 import { lockOf } from "#lib/deploy/strategies.ts";
@@ -54,7 +55,7 @@ async function twoChains() {
   const parts = await createParts();
   const { rpcUrl, stop } = await startChain({ blockTimeMs: 0, chainId: localhost.id });
   const still = chainClient(rpcUrl);
-  const [deployer] = parseEnv(parts.env).DEPLOYER_PRIVATE_KEY;
+  const [deployer] = await openSenders(parseEnv(parts.env));
   await still.setBalance({ address: deployer.address, value: 10n ** 21n });
   const checkout = await deployCheckout({
     rpcUrl,
@@ -70,7 +71,7 @@ async function twoChains() {
     PRICE_1337: "0.01",
     SWEEP_INTERVAL_MS: "200",
   });
-  const context = createContext(env);
+  const context = await createContext(env);
   onTestFinished(async () => {
     await closeContext(context);
     await stop();

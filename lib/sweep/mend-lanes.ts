@@ -1,10 +1,10 @@
 import "server-only";
 import type { Address } from "viem";
-import type { PrivateKeyAccount } from "viem/accounts";
 import type { Chain } from "#lib/base/chains.ts";
 import type { Context } from "#lib/base/context.ts";
 import type { Database } from "#lib/base/db.ts";
 import { DeliveryRefused } from "#lib/base/errors/unavailable.ts";
+import type { Sender } from "#lib/base/keys/sender.ts";
 import type { TransactionRow } from "#lib/base/schema.ts";
 import { orderAwaiting, replaceDelivery } from "#lib/deploy/sign-delivery.ts";
 import { giveUpStranded, lanesWithoutKey } from "#lib/lane/drain.ts";
@@ -24,7 +24,7 @@ const STUCK_AFTER_MS = 60_000;
 
 /** Makes the journal and the chain agree on the transactions of every account, those included whose key is gone. */
 export async function mendLanes(context: Context, chain: Chain): Promise<Counts> {
-  const senders = context.env.DEPLOYER_PRIVATE_KEY;
+  const senders = context.senders;
   const retired = await lanesWithoutKey(context.database, chain.id, senders);
   const lanes = [
     ...senders.map((sender) => ({ sender: sender.address, mend: () => mendLane(context, chain, sender) })),
@@ -39,7 +39,7 @@ export async function mendLanes(context: Context, chain: Chain): Promise<Counts>
  * fills nonces that were left out, sends again what the node does not have, and raises the fees of what is stuck. Safe
  * to repeat, and to run in several instances at once.
  */
-async function mendLane(context: Context, chain: Chain, sender: PrivateKeyAccount): Promise<Counts> {
+async function mendLane(context: Context, chain: Chain, sender: Sender): Promise<Counts> {
   const { database } = context;
   const lane = { chainId: chain.id, sender: sender.address };
   const view = await viewLane(chain, sender.address);
@@ -98,7 +98,7 @@ async function settleLane(database: Database, chain: Chain, lane: Lane, view: La
 async function push(
   context: Context,
   chain: Chain,
-  sender: PrivateKeyAccount,
+  sender: Sender,
   transaction: TransactionRow,
   position: Position,
 ): Promise<"resent" | "raised" | null> {
@@ -165,7 +165,7 @@ async function isStillWanted({ database }: Context, transaction: TransactionRow)
 function replace(
   context: Context,
   chain: Chain,
-  sender: PrivateKeyAccount,
+  sender: Sender,
   transaction: TransactionRow,
 ): Promise<TransactionRow | null> {
   switch (transaction.purpose) {

@@ -141,7 +141,7 @@ test("the transaction of a payment is recorded though the log showed it only aft
 test("an order that was paid to a former Checkout is followed and delivered from it", async () => {
   const { context, wallet, rpcUrl } = await ownChain();
   const { order } = await placeOrder(context, bodyFor(wallet.account.address));
-  const [deployer] = context.env.DEPLOYER_PRIVATE_KEY;
+  const [deployer] = context.senders;
   const checkout = await deployCheckout({
     rpcUrl,
     deployer,

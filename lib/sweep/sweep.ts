@@ -1,6 +1,7 @@
 import "server-only";
 import type { Chain } from "#lib/base/chains.ts";
 import type { Context } from "#lib/base/context.ts";
+import { instruments } from "#lib/base/telemetry/instruments.ts";
 import { followEvents } from "#lib/sweep/follow/follow-events.ts";
 import { attempt } from "./attempt.ts";
 import { sum, type Counts, type SweepCounts } from "./counts.ts";
@@ -54,6 +55,13 @@ export function isNews({ noticed, withdrawn, settled, reopened, filled }: SweepC
 function work(piece: (context: Context, chain: Chain, signal: AbortSignal) => Promise<Counts>): Work {
   return async (context, chain, signal) => {
     if (signal.aborted) return sum([]);
-    return sum([await attempt(context, { chainId: chain.id }, () => piece(context, chain, signal))]);
+    const counts = sum([await attempt(context, { chainId: chain.id }, () => piece(context, chain, signal))]);
+    count(chain, counts);
+    return counts;
   };
+}
+
+function count({ id }: Chain, counts: SweepCounts): void {
+  for (const [kind, done] of Object.entries(counts))
+    if (done > 0) instruments().swept.inc({ chain: String(id), kind }, done);
 }

@@ -3,6 +3,7 @@ import { afterAll, onTestFinished } from "vitest";
 import { openChain } from "#lib/base/chains.ts";
 import type { Context } from "#lib/base/context.ts";
 import { parseEnv } from "#lib/base/env.ts";
+import { localSender } from "#lib/base/keys/sender.ts";
 import { transactions, type OrderRow } from "#lib/base/schema.ts";
 import { chainClient, startChain } from "#lib/local/chain.ts";
 import { findOrder } from "#lib/orders/find.ts";
@@ -29,12 +30,19 @@ type InParts = Context & { parts: { env: Record<string, string> } };
 /** The same context, as after a restart with another environment. */
 export function reconfigured<T extends InParts>(context: T, overrides: Record<string, string>): T {
   const env = parseEnv({ ...context.parts.env, ...overrides });
-  return { ...context, env, chains: env.chains.map((chain) => openChain(chain)) };
+  const [first, ...others] = env.DEPLOYER_PRIVATE_KEY.map(localSender);
+  if (!first) throw new Error("A test's server has a private key.");
+  return {
+    ...context,
+    env,
+    senders: [first, ...others],
+    chains: env.chains.map((chain) => openChain(chain)),
+  };
 }
 
 /** The same context, asking the chain by another address. */
 export function through<T extends InParts>(context: T, rpcUrl: string): T {
-  return { ...reconfigured(context, { RPC_URL_31337: rpcUrl }), env: context.env };
+  return { ...reconfigured(context, { RPC_URL_31337: rpcUrl }), env: context.env, senders: context.senders };
 }
 
 /** Chains of this file that no test has just now. Starting one takes a second of a processor. */

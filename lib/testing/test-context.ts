@@ -38,7 +38,7 @@ export async function createTestContext(
   rpcUrl = inject("rpcUrl"),
 ): Promise<Context & { parts: Parts }> {
   const parts = await createParts(rpcUrl);
-  const context = createContext(parseEnv({ ...parts.env, ...overrides }));
+  const context = await createContext(parseEnv({ ...parts.env, ...overrides }));
   onTestFinished(async () => {
     await closeContext(context);
     await parts.stop();

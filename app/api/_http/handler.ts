@@ -1,4 +1,3 @@
-import { createHash, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { getContext, type Context } from "#lib/base/context.ts";
 import type { AppError } from "#lib/base/errors/app-error.ts";
@@ -10,6 +9,8 @@ import {
   Unauthorized,
 } from "#lib/base/errors/request-errors.ts";
 import { toAppError } from "#lib/base/errors/to-app-error.ts";
+import { noteRefusal } from "#lib/base/telemetry/scope.ts";
+import { hasBearer } from "#lib/gate/bearer.ts";
 import { clientOf } from "#lib/gate/client.ts";
 import { getLimits, requireAdmitted } from "#lib/gate/limits.ts";
 import { refusalOf } from "#lib/gate/refusal.ts";
@@ -36,6 +37,7 @@ export function uncountedRoute<Params = unknown>(handler: Handler<Params>) {
       return await handler(context, request, await params);
     } catch (error) {
       const known = toAppError(error);
+      noteRefusal(known.code);
       if (known.status >= 500 && known.cause !== undefined)
         context.log.error(
           { err: known.cause, code: known.code, path: new URL(request.url).pathname },
@@ -55,9 +57,7 @@ export function methodNotAllowed(...allowed: readonly string[]) {
 
 /** Lets only those pass who know a secret. @throws {Unauthorized} */
 export function requireBearer(request: Request, secret: string): void {
-  const given = request.headers.get("Authorization")?.match(/^Bearer (.+)$/i)?.[1] ?? "";
-  // Hashes are of one length, and comparing them takes one time.
-  if (!timingSafeEqual(digest(given), digest(secret))) throw new Unauthorized();
+  if (!hasBearer(request.headers.get("Authorization"), secret)) throw new Unauthorized();
 }
 
 /**
@@ -125,10 +125,6 @@ function parseJson(text: string): unknown {
   } catch {
     throw new InvalidRequest([{ path: "", message: "The body must be JSON." }]);
   }
-}
-
-function digest(value: string): Buffer {
-  return createHash("sha256").update(value).digest();
 }
 
 function errorResponse(error: AppError): Response {

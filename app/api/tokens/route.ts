@@ -1,26 +1,15 @@
-import { z } from "zod";
 import { methodNotAllowed, parse, readBody, route } from "#app/api/_http/handler.ts";
 import { locationOf } from "#app/api/_http/location.ts";
+import { listQuery } from "#app/api/_schemas/requests.ts";
 import { clientOf } from "#lib/gate/client.ts";
 import { getLimits, requireAdmitted } from "#lib/gate/limits.ts";
 import { listOrders } from "#lib/orders/list.ts";
 import { placeOrder } from "#lib/orders/place.ts";
 import { toOrder } from "#lib/orders/to-order.ts";
 import { orderBody } from "#lib/shared/order.ts";
-import { evmAddress } from "#lib/shared/token.ts";
-
-const page = z.strictObject({
-  deployer: z.optional(evmAddress),
-  cursor: z
-    .string()
-    .regex(/^\d{1,18}$/, "This is no cursor of an earlier answer.")
-    .transform(BigInt)
-    .optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(20),
-});
 
 export const GET = route(async (context, request) => {
-  const query = parse(page, Object.fromEntries(new URL(request.url).searchParams));
+  const query = parse(listQuery, Object.fromEntries(new URL(request.url).searchParams));
   return Response.json(await listOrders(context, query));
 });
 

@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { MissingPage } from "#app/_receipt/missing-page.tsx";
 import { Words } from "#app/_words/words.tsx";
+import { HandInReceipt } from "./_page/hand-in-receipt.tsx";
 import { PlaceAgain } from "./_page/place-again.tsx";
 
 export default async function OrderNotFound() {
@@ -9,6 +10,7 @@ export default async function OrderNotFound() {
     <MissingPage title={words("order")} text={words("orderText")}>
       <Words of={["order"]}>
         <PlaceAgain />
+        <HandInReceipt />
       </Words>
     </MissingPage>
   );

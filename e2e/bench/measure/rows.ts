@@ -37,6 +37,11 @@ export function joined(parts: readonly Findings[]): Findings {
   };
 }
 
+/** The same claim with why it does not hold, where it does not. */
+export function orBecause(claimed: Claim, reason: string): Claim {
+  return claimed.holds ? claimed : { ...claimed, reason };
+}
+
 function claim(what: string, measured: number, rest: Pick<Claim, "target" | "holds">): Claim {
   return { what, measured, ...rest, reason: null };
 }

@@ -46,7 +46,7 @@ export async function openBenchWorld(
     SWEEP_INTERVAL_MS: "0",
     ...overrides,
   };
-  const context = createContext(parseEnv({ ...env, LOG_LEVEL: "silent" }));
+  const context = await createContext(parseEnv({ ...env, LOG_LEVEL: "silent" }));
   keep({
     stop: async () => {
       await Promise.all([context.database.$client.end(), context.lockPool.database.$client.end()]);

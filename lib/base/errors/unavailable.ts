@@ -38,6 +38,18 @@ export class DeployerOutOfFunds extends AppError {
   }
 }
 
+/** None of the server's keys signs at the moment: the service that keeps them fails. Nothing was signed or sent. */
+export class SignerUnavailable extends AppError {
+  readonly status = 503;
+  readonly code = "signer_unavailable";
+  readonly title = "Deployment paused";
+  override readonly retryAfterSeconds = 5;
+
+  constructor(cause: unknown) {
+    super("The server can't sign right now. Nothing is lost; it goes on by itself.", { cause });
+  }
+}
+
 /** The node would not take the delivery now, as when its nonce was just taken or its fee is too low. */
 export class DeliveryRefused extends AppError {
   readonly status = 503;

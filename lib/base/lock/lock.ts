@@ -1,6 +1,7 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import { connect, transactAfter, type Database, type Queryable } from "#lib/base/db.ts";
+import { timeLock } from "#lib/base/telemetry/time-lock.ts";
 import { lockKey } from "./lock-key.ts";
 
 /** The lock is held, here or elsewhere, or every connection of the lock pool is in use. Nothing has happened. */
@@ -38,9 +39,25 @@ export async function withLock<T>(
   { name, idleTimeoutMs, waitMs = 0 }: { name: string; idleTimeoutMs: number; waitMs?: number },
   work: (transaction: Queryable) => Promise<T>,
 ): Promise<T> {
-  if (waitMs > 0) await roomIn(pool, waitMs);
-  // What this process holds itself it refuses without asking the database.
-  if (pool.held.has(name) || pool.held.size >= pool.size) throw new LockTaken(name);
+  const timing = timeLock("deploy");
+  try {
+    if (waitMs > 0) await roomIn(pool, waitMs);
+    // What this process holds itself it refuses without asking the database.
+    if (pool.held.has(name) || pool.held.size >= pool.size) throw new LockTaken(name);
+    return await withFreeLock(pool, { name, idleTimeoutMs }, (transaction) => {
+      timing.acquired();
+      return work(transaction);
+    });
+  } finally {
+    timing.ended();
+  }
+}
+
+async function withFreeLock<T>(
+  pool: LockPool,
+  { name, idleTimeoutMs }: { name: string; idleTimeoutMs: number },
+  work: (transaction: Queryable) => Promise<T>,
+): Promise<T> {
   pool.held.add(name);
   try {
     const first = (transaction: Queryable) => tryLock(transaction, name, idleTimeoutMs);

@@ -12,10 +12,13 @@ import {
   type Transport,
 } from "viem";
 import { isRateLimit, SEND_SYNC } from "#lib/shared/chain/several-nodes.ts";
+import { counted } from "./counted.ts";
 
 /** What is asked of a node, and how; `url` may hold a key, and is told to nobody. */
 type NodeOptions = {
   url: string;
+  /** Its place among the nodes, from 1 on, by which it is named. */
+  node: number;
   chainId: number;
   /** The most calls in one batch; 1 for none. */
   batchSize: number;
@@ -32,7 +35,14 @@ type Call = Parameters<EIP1193RequestFn>[0];
  * a batch of nothing but harmless calls says whether batches are what the node refuses, and then they end for good.
  * A node of another chain is asked for nothing but its chain: what it says of an order would be believed.
  */
-export function oneNode({ url, chainId, batchSize, timeoutMs, onBatchRefused }: NodeOptions): Transport {
+export function oneNode({
+  url,
+  node,
+  chainId,
+  batchSize,
+  timeoutMs,
+  onBatchRefused,
+}: NodeOptions): Transport {
   const options = { timeout: timeoutMs, fetchFn: fetchWithoutRetryAfter };
   // As they are under viem's own retries and error classes, which the transport below puts around both.
   const alone = http(url, options)({}).config.request;
@@ -99,7 +109,7 @@ export function oneNode({ url, chainId, batchSize, timeoutMs, onBatchRefused }: 
     if (id !== chainId) throw new ResourceUnavailableRpcError(new Error(`The node serves chain ${id}.`));
   }
 
-  return custom({ request }, { retryCount: 0 });
+  return custom({ request: counted({ chainId, node }, request) }, { retryCount: 0 });
 }
 
 /** What nodes answer for a method that they do not have. */

@@ -68,8 +68,8 @@ async function openAnvil(overrides: Record<string, string> = {}, ...others: stri
   onTestFinished(proxy.stop);
   onTestFinished(other.stop);
   const urls = [proxy, ...others.map(() => other)].map(({ url }) => url).join(",");
-  const { env } = reconfigured(context, { RPC_URL_31337: urls, ...overrides });
-  const [sender] = env.DEPLOYER_PRIVATE_KEY;
+  const { env, senders } = reconfigured(context, { RPC_URL_31337: urls, ...overrides });
+  const [sender] = senders;
   const [configured] = env.chains;
   if (!sender || !configured) throw new Error("There is one chain, and one account.");
   const client = chainClient(rpcUrl);

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { tokenArtifacts } from "#lib/checkout/artifacts.ts";
 import { initcodeOf, tokenAddress } from "#lib/checkout/initcode.ts";
 import { tokenCreations } from "#lib/shared/abi.ts";
-import { differencesIn } from "./check-order.ts";
+import { differencesIn, differencesOfPaid } from "./check-order.ts";
 import { onlyFeatures } from "#lib/shared/features.ts";
 import { kinds } from "./kinds.ts";
 import { type Order, orderBody, type OrderBody, type TokenOrder } from "#lib/shared/order.ts";
@@ -141,6 +141,26 @@ test("a name that only looks like the one on the receipt is found out", () => {
   const lying = withInitcode(`0x${bytecode?.slice(2)}${noUtf8.slice(2)}`);
   expect(differencesIn(lying, { checkout })).toEqual(["initcode"]);
   expect(differencesIn({ ...lying, name: "\ufffd" }, { checkout })).toEqual(["name"]);
+});
+
+test("what was paid for may be of a former Checkout, and of code of a former version that is given what it shows", () => {
+  const initcode = order.initcode ?? "0x";
+  const former: Hex = `0x00${initcode.slice(4)}60`;
+  const asFormer = (code: Hex, from: Address): Order => {
+    const address = tokenAddress(from, order.salt, code);
+    return { ...order, initcode: code, checkout: from, address };
+  };
+  const elsewhere = asFormer(initcode, other);
+  expect(differencesIn(elsewhere, { checkout })).toEqual(["checkout", "address"]);
+  expect(differencesOfPaid(elsewhere, elsewhere)).toEqual([]);
+  const older = asFormer(`0x00${initcode.slice(4)}`, other);
+  expect(differencesIn(older, { checkout: other })).toEqual(["initcode"]);
+  expect(differencesOfPaid(older, older)).toEqual([]);
+  expect(differencesOfPaid({ ...older, name: "Another" }, older)).toEqual(["initcode"]);
+  expect(differencesOfPaid({ ...older, cap: null }, older)).toEqual(["initcode"]);
+  expect(differencesOfPaid(asFormer(former, other), asFormer(former, other))).toEqual(["initcode"]);
+  expect(differencesOfPaid(older, { address: order.address })).toEqual(["address"]);
+  expect(differencesOfPaid(order, order)).toEqual([]);
 });
 
 test("an order that no form could have placed is named by its field", () => {

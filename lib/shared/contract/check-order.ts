@@ -63,6 +63,27 @@ export function differencesIn(order: Order, expected: Expected): OrderField[] {
   return [...new Set(found)];
 }
 
+/**
+ * The same of an order that its payer has paid, which binds it to its address: its Checkout may be a former one, and its
+ * code of a former version, as long as that is given the arguments of the token that the order shows.
+ */
+export function differencesOfPaid(order: Order, { address }: { address: string }): OrderField[] {
+  const found = differencesIn(order, { checkout: order.checkout, address });
+  const isGivenThem = isHex(order.initcode) && hasArguments(order.initcode, order);
+  return isGivenThem ? found.filter((field) => field !== "initcode") : found;
+}
+
+/** Whether an initcode, of whatever code, ends with the arguments of a token. */
+export function hasArguments(initcode: Hex, token: TokenOrder): boolean {
+  const { name, symbol, decimals, owner, cap } = token;
+  const values = [name, symbol, decimals, toUnits(token.supply, decimals), owner] as const;
+  const encoded =
+    cap === null
+      ? encodeAbiParameters(plain, values)
+      : encodeAbiParameters(capped, [...values, toUnits(cap, decimals)]);
+  return initcode.endsWith(encoded.slice(2));
+}
+
 function differencesOfCode(order: Order, { checkout, address = order.address }: Expected): OrderField[] {
   const { initcode, salt } = order;
   if (!isHex(initcode)) return ["initcode"];
@@ -72,6 +93,11 @@ function differencesOfCode(order: Order, { checkout, address = order.address }: 
   if (!found) return ["initcode", ...(isThere ? [] : ["address" as const])];
   const shown = { ...toComparable(order), features: contractName(kindOf(order)) };
   return [...unequal(shown, { ...shown, ...found }), ...(isThere ? [] : ["address" as const])];
+}
+
+/** Whether an initcode is of a contract that is known here. */
+export function isOfThisVersion(initcode: Hex): boolean {
+  return readInitcode(initcode) !== undefined;
 }
 
 /** The token that an initcode creates; undefined unless its kind is known, and its arguments encoded as by Solidity. */

@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { methodNotAllowed, parse, uncountedRoute } from "#app/api/_http/handler.ts";
+import { orderQuery, tokenPath } from "#app/api/_schemas/requests.ts";
 import { findStep } from "#lib/deploy/step-record.ts";
 import { clientOf } from "#lib/gate/client.ts";
 import { getLimits, requireAdmitted } from "#lib/gate/limits.ts";
@@ -7,18 +7,11 @@ import { snapshotOf } from "#lib/live/snapshot.ts";
 import { findOrder } from "#lib/orders/find.ts";
 import { positionOf } from "#lib/orders/positions.ts";
 import { toListedOrder } from "#lib/orders/to-order.ts";
-import { evmAddress } from "#lib/shared/token.ts";
-
-const query = z.strictObject({
-  chainId: z.coerce.number().int().positive().optional(),
-  // It is most of an order's size, and never changes.
-  initcode: z.literal("omit").optional(),
-});
 
 export const GET = uncountedRoute<{ address: string }>(async (context, request, params) => {
-  const { address } = parse(z.object({ address: evmAddress }), params);
+  const { address } = parse(tokenPath, params);
   requireAdmitted(await getLimits().admitFor(clientOf(context, request), address));
-  const { chainId, initcode } = parse(query, Object.fromEntries(new URL(request.url).searchParams));
+  const { chainId, initcode } = parse(orderQuery, Object.fromEntries(new URL(request.url).searchParams));
   const row = await findOrder(context, { token: address, chainId });
   const [step, position] = await Promise.all([findStep(context, row), positionOf(context, row)]);
   const { order, version } = snapshotOf(toListedOrder(row, { step, position }));

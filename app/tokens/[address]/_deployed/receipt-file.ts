@@ -1,3 +1,4 @@
+import { RECEIPT_FORMAT } from "#lib/shared/contract/receipt.ts";
 import type { Order } from "#lib/shared/order.ts";
 import type { PublicChain } from "#lib/shared/chain/public-config.ts";
 
@@ -13,7 +14,7 @@ export function receiptFile(order: Order, chain: Chain, notes: readonly string[]
   const { address, deployer, checkout, salt, initcode, price, priceParts } = rest;
   const { payTx, deployTx, blockNumber, createdAt, paidAt, deployedAt } = rest;
   const receipt = {
-    format: "coinwright-receipt/1",
+    format: RECEIPT_FORMAT,
     notes,
     address,
     chain: { id: chain.id, name: chain.name },

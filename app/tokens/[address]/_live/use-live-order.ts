@@ -2,6 +2,7 @@ import { useParams } from "next/navigation";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useCode } from "#app/_client/use-code.ts";
 import { usePublicChain } from "#app/_config/public-config-context.tsx";
+import type { OrderField } from "#lib/shared/contract/check-order.ts";
 import type { Order } from "#lib/shared/order.ts";
 import { lastStepOf } from "./progress.ts";
 import { isDeliverable, shownOrder, stageOf, type Known, type Stage } from "./stage.ts";
@@ -20,6 +21,8 @@ export type LiveOrder = Known & {
   shown: Order;
   /** Whether its payer may make the token without the server. */
   offersSelfDelivery: boolean;
+  /** What is wrong with it where it is paid: then it may be of a former version of the contracts. */
+  differencesIfPaid: readonly OrderField[];
   isServerUnreachable: boolean;
   isChainUnreachable: boolean;
 };
@@ -28,7 +31,7 @@ export type LiveOrder = Known & {
 export function useLiveOrder(placed: Order): LiveOrder {
   const { order, isComplete, isTold, isServerUnreachable } = useOrder(placed);
   const { payment, isChainUnreachable } = usePayment(order, isTold);
-  const differences = useDifferences(order, isComplete);
+  const { differences, differencesIfPaid } = useDifferences(order, isComplete);
   const sent = useSentPayment(order);
   const isAccepted = useAcceptance(order);
   const known = { order, payment, differences, sent, isAccepted };
@@ -37,8 +40,11 @@ export function useLiveOrder(placed: Order): LiveOrder {
   const offersSelfDelivery =
     isDeliverable(known, stage) && (isStalled || ["failed", "held"].includes(stage.name));
   const shown = shownOrder(known, stage);
-  return { ...known, stage, shown, offersSelfDelivery, isServerUnreachable, isChainUnreachable };
+  const found = { stage, shown, offersSelfDelivery, differencesIfPaid };
+  return { ...known, ...found, isServerUnreachable, isChainUnreachable };
 }
+
+const unknown = { differences: undefined, differencesIfPaid: [] };
 
 /** What this browser finds wrong with the order by itself: against its own code, and the address of this page. */
 function useDifferences(order: Order, isComplete: boolean) {
@@ -47,7 +53,13 @@ function useDifferences(order: Order, isComplete: boolean) {
   const check = useCode("check-order", () => import("#lib/shared/contract/check-order.ts"));
   // In step with the order: what was found of one that has changed since is nothing to pay by.
   return useMemo(
-    () => (check && isComplete ? check.differencesIn(order, { checkout, address }) : undefined),
+    () =>
+      check && isComplete
+        ? {
+            differences: check.differencesIn(order, { checkout, address }),
+            differencesIfPaid: check.differencesOfPaid(order, { address }),
+          }
+        : unknown,
     [check, order, isComplete, checkout, address],
   );
 }

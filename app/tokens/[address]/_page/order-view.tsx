@@ -7,6 +7,7 @@ import { ManagePanel } from "../_manage/manage-panel.tsx";
 import { useTokenFacts } from "../_live/use-token-facts.ts";
 import { ActionPanel } from "../_panels/action-panel.tsx";
 import { OrderReceipt } from "../_receipt/order-receipt.tsx";
+import { KeepReceipt } from "./keep-receipt.tsx";
 import { useStageTitle, useStageWords } from "./stage-words.ts";
 import type { Lookalike } from "#lib/shared/names/lookalikes.ts";
 import type { Order } from "#lib/shared/order.ts";
@@ -28,6 +29,7 @@ export function OrderView({ placed, lookalikes }: Props) {
         <StatusLine live={live} isNews={placed.status !== "deployed"} />
         <LookalikeNotes lookalikes={lookalikes} className="max-w-[48ch] *:mb-5" />
         <ActionPanel live={live} />
+        <KeepReceipt live={live} />
         {facts && <ManagePanel order={order} facts={facts} />}
       </div>
       <OrderReceipt

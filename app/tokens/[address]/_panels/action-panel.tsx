@@ -24,7 +24,7 @@ import { useKeptFocus } from "./use-kept-focus.ts";
 
 /** What there is to do for an order now, and what happens with the money meanwhile. */
 export function ActionPanel({ live }: { live: LiveOrder }) {
-  const { order, stage, payment, sent, differences = [] } = live;
+  const { order, stage, payment, sent, differencesIfPaid } = live;
   const openPayment = openPaymentOf(live, stage);
   const focus = useKeptFocus();
   return (
@@ -34,7 +34,7 @@ export function ActionPanel({ live }: { live: LiveOrder }) {
       <StagePanel live={live} />
       <UnpaidOrder live={live} />
       {live.offersSelfDelivery && (
-        <SelfDelivery order={order} differences={differences} reason={reasonOf(stage)} />
+        <SelfDelivery order={order} differences={differencesIfPaid} reason={reasonOf(stage)} />
       )}
       {payment && openPayment && <RefundOffer order={order} payment={payment} kind={openPayment} />}
     </div>
@@ -52,7 +52,11 @@ function StagePanel({ live }: { live: LiveOrder }) {
     case "checking":
       return <CheckingPanel />;
     case "differs":
-      return <DiffersPanel differences={stage.differences} />;
+      return live.differencesIfPaid.length === 0 ? (
+        <FormerPanel />
+      ) : (
+        <DiffersPanel differences={stage.differences} />
+      );
     case "paused":
       return <PausedPanel />;
     case "held":
@@ -101,6 +105,20 @@ function DiffersPanel({ differences }: { differences: readonly OrderField[] }) {
     <>
       <Panel title={words("differs")}>{words("differsText")}</Panel>
       <Notice tone="error">{words("differsIn", { fields })}</Notice>
+      <Button asChild variant="secondary">
+        <Link href="/">{order("orderAnew")}</Link>
+      </Button>
+    </>
+  );
+}
+
+/** The same where it holds by itself, and is of contracts that are not those of this page any more. */
+function FormerPanel() {
+  const words = useTranslations("panels");
+  const order = useTranslations("order");
+  return (
+    <>
+      <Panel title={words("former")}>{words("formerText")}</Panel>
       <Button asChild variant="secondary">
         <Link href="/">{order("orderAnew")}</Link>
       </Button>

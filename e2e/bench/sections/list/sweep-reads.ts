@@ -16,7 +16,7 @@ export type Swept = { durationsMs: number[]; wholeTables: number; rows: number }
 
 export async function sweepArchive({ env, client }: Archive, times: number): Promise<Swept> {
   const before = await readsOf(client);
-  const context = createContext(parseEnv(env));
+  const context = await createContext(parseEnv(env));
   const durationsMs: number[] = [];
   for (let count = 0; count < times; count += 1)
     durationsMs.push(await timed(() => sweepOnce(context, new AbortController().signal)));

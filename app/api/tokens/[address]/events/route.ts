@@ -1,20 +1,17 @@
-import { z } from "zod";
 import { methodNotAllowed, parse, uncountedRoute } from "#app/api/_http/handler.ts";
+import { streamQuery, tokenPath } from "#app/api/_schemas/requests.ts";
 import { chainOf } from "#lib/base/chains.ts";
 import { clientOf } from "#lib/gate/client.ts";
 import { getLimits, requireAdmitted } from "#lib/gate/limits.ts";
 import { getLive } from "#lib/live/live.ts";
 import { eventStreamHeaders, openOrderStream } from "#lib/live/order-stream.ts";
 import { keyOf } from "#lib/live/snapshot.ts";
-import { evmAddress } from "#lib/shared/token.ts";
-
-const query = z.strictObject({ chainId: z.coerce.number().int().positive().optional() });
 
 export const GET = uncountedRoute<{ address: string }>(async (context, request, params) => {
-  const { address } = parse(z.object({ address: evmAddress }), params);
+  const { address } = parse(tokenPath, params);
   const client = clientOf(context, request);
   requireAdmitted(await getLimits().admitFor(client, address));
-  const { chainId } = parse(query, Object.fromEntries(new URL(request.url).searchParams));
+  const { chainId } = parse(streamQuery, Object.fromEntries(new URL(request.url).searchParams));
   const { id } = chainOf(context.chains, chainId);
   const stream = await openOrderStream(getLive(), {
     key: keyOf({ chainId: id, address }),
