@@ -58,5 +58,5 @@ test("the picture of the house has each of its rooms, and no other", () => {
   const [, picture = ""] = /```mermaid\n([^]*?)```/.exec(readFileSync("CONTRIBUTING.md", "utf8")) ?? [];
   const drawn = [...picture.matchAll(/(\w+)\["(\w+):/g)].map(([, room]) => room);
   const rooms = readdirSync("lib").filter((name) => !["local", "testing"].includes(name));
-  expect(drawn.toSorted()).toEqual([...rooms, "app", "scripts"].toSorted());
+  expect(new Set(drawn)).toEqual(new Set([...rooms, "app", "scripts"]));
 });
