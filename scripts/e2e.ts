@@ -39,7 +39,9 @@ await runCommand(async (keep) => {
   );
   const filter = grep ? ["--grep", grep] : [];
   const args = ["node_modules/@playwright/test/cli.js", "test", "--workers", String(workers), ...filter];
-  await showNode("A test in the browser", args, { E2E_PARTS: JSON.stringify(parts) });
+  // Tests may start a server of their own, by what only a server may import.
+  const NODE_OPTIONS = "--conditions=react-server";
+  await showNode("A test in the browser", args, { NODE_OPTIONS, E2E_PARTS: JSON.stringify(parts) });
 });
 
 async function startParts(keep: Keep, postgresUrl: string, index: number): Promise<TestParts> {

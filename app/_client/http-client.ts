@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { readRetryAfterMs } from "#lib/shared/backoff.ts";
 
 /** What the API says when it refuses; something in between, such as a proxy, may answer anything else. */
 const errorBody = z.object({
@@ -79,10 +80,6 @@ async function problemOf(response: Response): Promise<HttpError> {
   });
 }
 
-/** `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3); 0 where there is none. */
-export function retryAfterMsOf(response: Response): number {
-  const value = response.headers.get("Retry-After");
-  if (!value) return 0;
-  const ms = /^\d+$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - Date.now();
-  return Math.max(0, ms || 0);
+export function retryAfterMsOf({ headers }: Response): number {
+  return readRetryAfterMs(headers.get("Retry-After"), Date.now());
 }

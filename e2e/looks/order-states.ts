@@ -160,7 +160,10 @@ export const orderStates: State[] = [
       await scene.page.evaluate(() => localStorage.clear());
       return path;
     },
-    shows: (page, say) => page.getByRole("button", { name: say("panels.addToWallet") }),
+    arrange: async (page, say) => {
+      await page.getByRole("button", { name: say("publication.byHand") }).click();
+    },
+    shows: (page, say) => page.getByRole("button", { name: say("publication.download") }),
   },
   {
     name: "order that can't be paid now",

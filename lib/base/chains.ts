@@ -156,8 +156,13 @@ function openNodes({ id, RPC_URL, RPC_BATCH }: ChainEnv, log: Logger | undefined
 /** Only a chain on this machine may be asked ten times a second; of others viem asks twice in a block. */
 function pollingOf({ id, RPC_URL }: ChainEnv, definition: ViemChain): { pollingInterval?: number } {
   if (definition.blockTime) return {};
-  const isLocal = LOCAL_IDS.has(id) && RPC_URL.every((url) => LOOPBACK.has(new URL(url).hostname));
+  const isLocal = isLocalChain(id) && RPC_URL.every((url) => LOOPBACK.has(new URL(url).hostname));
   return { pollingInterval: isLocal ? LOCAL_POLLING_MS : UNKNOWN_POLLING_MS };
+}
+
+/** Whether a chain is one on somebody's own machine, which nobody else knows. */
+export function isLocalChain(id: number): boolean {
+  return LOCAL_IDS.has(id);
 }
 
 const LOCAL_IDS: ReadonlySet<number> = new Set([definitions.hardhat.id, definitions.localhost.id]);

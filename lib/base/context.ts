@@ -5,7 +5,7 @@ import type { Senders } from "#lib/base/keys/sender.ts";
 import { openChain, type Chain } from "./chains.ts";
 import { connect, type Database } from "./db.ts";
 import { parseEnv, type Env } from "./env.ts";
-import { followRates, type FiatRates } from "./fiat-rates.ts";
+import { followRates, type FiatRates } from "./outside/fiat-rates.ts";
 import { createLogger, type Logger } from "./log.ts";
 
 /** Everything of the outside world that the services work with. */

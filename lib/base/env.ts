@@ -1,7 +1,7 @@
 import "server-only";
-import { getAddress, isAddress, parseEther, parseGwei, type Address } from "viem";
-import { privateKeyToAccount } from "viem/accounts";
+import { parseEther, parseGwei } from "viem";
 import { z } from "zod";
+import { address, httpUrl, integer, list, nodeUrls, privateKey, required, secret } from "./env-values.ts";
 
 /** The environment is wrong. The message lists every variable to mend, and never a value: values may be secret. */
 export class InvalidEnvironment extends Error {
@@ -15,35 +15,6 @@ export class InvalidEnvironment extends Error {
 
 type Source = Record<string, string | undefined>;
 
-const required = "is required";
-const integer = (min: number, max: number) =>
-  z.coerce.number({ error: "must be a number" }).int("must be a whole number").min(min).max(max);
-const address = z
-  .custom<Address>((value) => typeof value === "string" && isAddress(value), "must be an address")
-  .transform((value) => getAddress(value));
-const secret = z.string().min(16, "must have at least 16 characters");
-const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http:// or https:// address" });
-const nodeUrl = z.url({
-  protocol: /^https?$/,
-  error: "must be http:// or https:// addresses, separated by commas",
-});
-const nodeUrls = z
-  .string({ error: `${required}: the address of a node, or several, separated by commas` })
-  .transform((value) => value.split(",").map((url) => url.trim()))
-  .pipe(z.tuple([nodeUrl], nodeUrl));
-
-const privateKey = z
-  .templateLiteral(["0x", z.string().regex(/^[0-9a-fA-F]{64}$/)], "must be 0x and 64 hexadecimal digits")
-  .transform((key, context) => {
-    try {
-      return privateKeyToAccount(key);
-    } catch {
-      // The library's message repeats the key.
-      context.addIssue({ code: "custom", message: "must be a private key of secp256k1" });
-      return z.NEVER;
-    }
-  });
-const list = z.string().transform((value) => value.split(",").flatMap((each) => each.trim() || []));
 const GCP_KEY =
   /^projects\/[^/]+\/locations\/[^/]+\/keyRings\/[^/]+\/cryptoKeys\/[^/]+\/cryptoKeyVersions\/\d+$/;
 
@@ -68,8 +39,21 @@ const queueUrl = z.url({
   error: "must be a redis:// or postgres:// address",
 });
 
+/** Who is given the sources of what is deployed. */
+const verifiers = z.object({
+  SOURCIFY_URL: z
+    .union([z.literal("none"), httpUrl], "must be an http:// or https:// address, or none")
+    .optional(),
+  ETHERSCAN_API_KEY: z
+    .string()
+    .regex(/^[\w-]{1,128}$/, "must be letters and digits")
+    .optional(),
+  ETHERSCAN_URL: httpUrl.optional(),
+});
+
 const server = z.object({
   ...database.shape,
+  ...verifiers.shape,
   DATABASE_LISTEN_URL: databaseUrl.optional(),
   DATABASE_POOL_SIZE: integer(2, 1_000).default(10),
   ...keys.shape,
@@ -149,6 +133,7 @@ const chain = z.object({
 });
 
 const checkoutDeploy = z.object({
+  ...verifiers.shape,
   ...keys.shape,
   TREASURY_ADDRESS: address.optional(),
   REFUND_DELAY_SECONDS: integer(0, 30 * 24 * 3600).default(3600),
@@ -166,6 +151,7 @@ const localChain = z.object({ RPC_URL: httpUrl, PRICE: chain.shape.PRICE }).part
 
 export type KeysEnv = z.output<typeof keys>;
 export type ChainEnv = z.output<typeof chain> & { id: number };
+export type VerifiersEnv = z.output<typeof verifiers>;
 export type Env = z.output<typeof server> & { chains: ChainEnv[] };
 
 /**

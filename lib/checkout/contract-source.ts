@@ -5,6 +5,9 @@ import type { ContractSource } from "#lib/shared/contract/contract-source.ts";
 import { checkoutArtifact, compiler, tokenArtifacts } from "./artifacts.ts";
 import { remappings, soliditySources } from "./sources.ts";
 
+/** What verifiers compare with the chain, and what people want of it. */
+const OUTPUTS = ["abi", "metadata", "evm.bytecode", "evm.deployedBytecode"];
+
 /**
  * What a contract of this server is compiled from: its file, all that this imports, and the compiler's settings.
  * Compiled so it gives the artifact to the byte, what the compiler says of itself at its end included.
@@ -20,13 +23,14 @@ export function contractSource(name: string): ContractSource | undefined {
     file,
     abi,
     compiler: compiler.version,
+    license: licenseOf(file),
     input: {
       language: "Solidity",
       sources: Object.fromEntries(files.map((path) => [path, { content: contentOf(path) }])),
       settings: {
         ...compiler.settings,
         remappings,
-        outputSelection: { [file]: { [name]: ["abi", "evm.bytecode.object"] } },
+        outputSelection: { [file]: { [name]: OUTPUTS } },
       },
     },
   };
@@ -35,6 +39,13 @@ export function contractSource(name: string): ContractSource | undefined {
 function abiOf(name: string): Abi | undefined {
   if (name === "Checkout") return checkoutArtifact.abi;
   return Object.hasOwn(tokenArtifacts, name) ? tokenArtifacts[name]?.abi : undefined;
+}
+
+/** @see https://spdx.org/licenses */
+function licenseOf(file: string): string {
+  const [, license] = /^\/\/ SPDX-License-Identifier: (\S+)$/m.exec(contentOf(file)) ?? [];
+  if (!license) throw new Error(`${file} does not say its license.`);
+  return license;
 }
 
 /** The file and all that it imports, directly or not: the file first, each once. */

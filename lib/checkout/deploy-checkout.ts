@@ -2,10 +2,12 @@ import "server-only";
 import {
   createPublicClient,
   createWalletClient,
+  encodeDeployData,
   getAddress,
   http,
   type Address,
   type Chain,
+  type Hex,
   type LocalAccount,
 } from "viem";
 import { checkoutArtifact } from "./artifacts.ts";
@@ -18,21 +20,27 @@ type CheckoutDeployment = {
 };
 
 /** Deploys a Checkout and waits for it. @returns its address */
-export async function deployCheckout(
+export async function deployCheckout(deployment: CheckoutDeployment, chain?: Chain): Promise<Address> {
+  return (await createCheckout(deployment, chain)).address;
+}
+
+/** The same. @returns the transaction that has created it as well, and what its constructor was given, ABI-encoded */
+export async function createCheckout(
   { rpcUrl, deployer, treasury, refundDelaySeconds }: CheckoutDeployment,
   chain?: Chain,
-) {
+): Promise<{ address: Address; hash: Hex; constructorData: Hex }> {
   const transport = http(rpcUrl);
   const wallet = createWalletClient({ account: deployer, transport, chain });
   const client = createPublicClient({ transport, chain, pollingInterval: 200 });
-  const hash = await wallet.deployContract({
-    abi: checkoutArtifact.abi,
-    bytecode: checkoutArtifact.bytecode,
-    args: [treasury, BigInt(refundDelaySeconds)],
-    chain: chain ?? null,
-  });
+  const { abi, bytecode } = checkoutArtifact;
+  const data = encodeDeployData({ abi, bytecode, args: [treasury, BigInt(refundDelaySeconds)] });
+  const hash = await wallet.sendTransaction({ data, chain: chain ?? null });
   const receipt = await client.waitForTransactionReceipt({ hash });
   if (receipt.status !== "success" || !receipt.contractAddress)
     throw new Error(`The transaction ${hash} deployed nothing.`);
-  return getAddress(receipt.contractAddress);
+  return {
+    address: getAddress(receipt.contractAddress),
+    hash,
+    constructorData: `0x${data.slice(bytecode.length)}`,
+  };
 }

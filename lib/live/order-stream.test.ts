@@ -5,7 +5,7 @@ import { expect, test, vi } from "vitest";
 import type { Context } from "#lib/base/context.ts";
 import { NotFound, RateLimited } from "#lib/base/errors/request-errors.ts";
 import { orders, type OrderRow } from "#lib/base/schema.ts";
-import { progress } from "#lib/base/side-tables.ts";
+import { progress, publications as sources } from "#lib/base/side-tables.ts";
 import { placeOrder } from "#lib/orders/place.ts";
 import type { Order } from "#lib/shared/order.ts";
 import { bodyFor, createTestContext, createWallet } from "#lib/testing/test-context.ts";
@@ -69,6 +69,25 @@ async function expectHearing(context: Context): Promise<void> {
     )
     .toBe(1);
 }
+
+test("what becomes of a token's source is told of as it changes, from the moment that there is the token", async () => {
+  const context = await createTestContext({ SOURCIFY_URL: "http://127.0.0.1:9" });
+  const order = await place(context);
+  const { told, go } = await follow(openLive(context), order);
+  const publications = () => told.at(-1)?.order.publications;
+  await expect.poll(() => told.length).toBe(1);
+  expect(publications()).toBeUndefined();
+  const token = { deployTx: `0x${"ab".repeat(32)}`, blockNumber: 1n, deployedAt: new Date() } as const;
+  await context.database
+    .update(orders)
+    .set({ status: "deployed", ...token })
+    .where(eq(orders.id, order.id));
+  const pending = { verifier: "sourcify", state: "pending", url: null, reason: null };
+  await expect.poll(publications).toEqual([pending]);
+  await context.database.update(sources).set({ state: "failed", reason: "no match" });
+  await expect.poll(publications).toEqual([{ ...pending, state: "failed", reason: "no match" }]);
+  go();
+});
 
 test("the order is told of at once and at each change, without its code, within a moment of the commit", async () => {
   const context = await createTestContext();

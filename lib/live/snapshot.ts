@@ -7,6 +7,7 @@ import { progress } from "#lib/base/side-tables.ts";
 import { currentStep } from "#lib/deploy/step-record.ts";
 import { positionOf } from "#lib/orders/positions.ts";
 import { toListedOrder } from "#lib/orders/to-order.ts";
+import { readPublications } from "#lib/publish/read.ts";
 import type { Order } from "#lib/shared/order.ts";
 
 /** `<chain id> <address>`, as the database names an order that has changed. */
@@ -45,9 +46,17 @@ export async function readSnapshots(
     .where(
       sql`(${orders.chainId}, ${orders.address}) in (select * from unnest(${chainIds}::bigint[], ${addresses}::text[]))`,
     );
+  const publications = await readPublications(
+    context,
+    rows.map(({ row }) => row),
+  );
   const snapshots = rows.map(async ({ row, done }): Promise<[OrderKey, Snapshot]> => {
-    const step = currentStep(env, row, done ?? undefined);
-    return [keyOf(row), snapshotOf(toListedOrder(row, { step, position: await positionOf(context, row) }))];
+    const now = {
+      step: currentStep(env, row, done ?? undefined),
+      position: await positionOf(context, row),
+      publications: publications.get(row.id),
+    };
+    return [keyOf(row), snapshotOf(toListedOrder(row, now))];
   });
   return new Map(await Promise.all(snapshots));
 }

@@ -2,6 +2,7 @@ import "server-only";
 import type { NewOrderRow, OrderRow } from "#lib/base/schema.ts";
 import { chosenFeatures, onlyFeatures } from "#lib/shared/features.ts";
 import type { Hold, Order, TokenOrder } from "#lib/shared/order.ts";
+import type { Publication } from "#lib/shared/publication.ts";
 import type { DeployStep } from "#lib/shared/steps.ts";
 import { fromUnits, toUnits } from "#lib/shared/token.ts";
 
@@ -17,12 +18,12 @@ export function toOrder(row: QuotedOrder, now: Now = {}): Order {
 }
 
 /** What is known of an order that its row does not say. */
-type Now = { step?: DeployStep | null; position?: number | null };
+type Now = { step?: DeployStep | null; position?: number | null; publications?: Publication[] };
 
 /** The same as lists have it, without its code. */
 export function toListedOrder(
   row: WithoutCode<NewOrderRow> | WithoutCode<OrderRow>,
-  { step = null, position = null }: Now = {},
+  { step = null, position = null, publications }: Now = {},
 ): WithoutCode<Order> {
   return {
     ...fromColumns(row),
@@ -43,6 +44,7 @@ export function toListedOrder(
     hold: holdOf(row),
     position,
     step,
+    ...(publications && { publications }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Address, Hex } from "viem";
 import * as z from "zod/mini";
+import type { Publication } from "./publication.ts";
 import type { DeployStep } from "./steps.ts";
 import { checkAmounts, evmAddress, fields } from "./token.ts";
 
@@ -80,6 +81,11 @@ export type Order = TokenOrder & {
   position: number | null;
   /** How far the last deploy has come; null where none was heard of lately, once the order has ended, and in lists. */
   step: DeployStep | null;
+  /**
+   * What has become of its token's source, at each verifier that this server hands it to; only where an order itself is
+   * asked for.
+   */
+  publications?: Publication[];
 };
 
 /** Whether nothing is to be paid for an order. */

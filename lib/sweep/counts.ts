@@ -29,6 +29,9 @@ export const sweepCounts = z.object({
   queued: count,
   /** Orders that were removed, since nobody had paid them for long. */
   expired: count,
+  /** Sources that a verifier has published, and those that it never will. */
+  published: count,
+  unpublished: count,
   /** What could not be done now, and is tried again by the next sweep. */
   errors: count,
 });

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 import { hardhat, localhost } from "viem/chains";
 import { expect, onTestFinished, test } from "vitest";
@@ -49,6 +51,35 @@ test("what following the events finds is delivered at once, not by the next roun
   }
   ending.abort();
   await sweeping;
+});
+
+test("a verifier that never answers holds up no order", async () => {
+  const silent = createServer().listen(0, "127.0.0.1");
+  await once(silent, "listening");
+  onTestFinished(() => {
+    silent.closeAllConnections();
+    silent.close();
+  });
+  const address = silent.address();
+  const port = typeof address === "object" ? address?.port : undefined;
+  let asked = 0;
+  silent.on("request", () => (asked += 1));
+  const { context, wallet } = await ownChain({
+    SWEEP_INTERVAL_MS: "200",
+    SOURCIFY_URL: `http://127.0.0.1:${port}`,
+  });
+  const ending = new AbortController();
+  const sweeping = sweepUntil(context, ending.signal);
+  for (let orders = 1; orders <= 2; orders += 1) {
+    const order = await placeAndPay(context, wallet);
+    const status = async () => (await reread(context, order)).status;
+    await expect.poll(status, { timeout: 10_000 }).toBe("deployed");
+    await expect.poll(() => asked, { timeout: 10_000 }).toBe(1);
+  }
+  const endedAt = performance.now();
+  ending.abort();
+  await sweeping;
+  expect(performance.now() - endedAt).toBeLessThan(5_000);
 });
 
 async function twoChains() {

@@ -2,7 +2,7 @@ import "server-only";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Chain } from "#lib/base/chains.ts";
 import type { Context } from "#lib/base/context.ts";
-import { deliver, follow, isNews, mend, tidy, type Work } from "./sweep.ts";
+import { deliver, follow, isNews, mend, publish, tidy, type Work } from "./sweep.ts";
 
 /**
  * Sweeps again and again, until the signal ends it after the steps it is in. Each work on each chain goes round by
@@ -29,6 +29,7 @@ async function sweepChain(sweep: Sweep): Promise<void> {
     repeat(sweep, ringIfNews(follow)),
     repeat(sweep, ringIfNews(mend)),
     repeat(sweep, () => goRound(sweep, tidy)),
+    repeat(sweep, () => goRound(sweep, publish)),
     repeat(sweep, deliverBeside, bell),
   ]);
   await Promise.all(passes);

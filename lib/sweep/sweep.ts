@@ -2,6 +2,7 @@ import "server-only";
 import type { Chain } from "#lib/base/chains.ts";
 import type { Context } from "#lib/base/context.ts";
 import { instruments } from "#lib/base/telemetry/instruments.ts";
+import { publishSources } from "#lib/publish/publish-sources.ts";
 import { followEvents } from "#lib/sweep/follow/follow-events.ts";
 import { attempt } from "./attempt.ts";
 import { sum, type Counts, type SweepCounts } from "./counts.ts";
@@ -25,6 +26,8 @@ export const deliver = work((context, chain, signal) =>
 );
 /** Removes what nobody has paid. */
 export const tidy = work(removeExpired);
+/** Hands the sources of tokens to those who show them. */
+export const publish = work(publishSources);
 
 /**
  * Brings to its end whatever nobody is waiting for, once. What fails on one chain or order does not keep the others.
@@ -38,6 +41,12 @@ export async function sweepOnce(context: Context, signal: AbortSignal): Promise<
 }
 
 async function sweepChain(context: Context, chain: Chain, signal: AbortSignal): Promise<SweepCounts> {
+  // Nobody waits for what others do with the sources.
+  const publishing = publish(context, chain, signal);
+  return sum([await bringToEnd(context, chain, signal), await publishing]);
+}
+
+async function bringToEnd(context: Context, chain: Chain, signal: AbortSignal): Promise<SweepCounts> {
   // None of them waits for another, in this process or any other.
   const works = [follow, mend, deliver, tidy].map((each) => each(context, chain, signal));
   const first = sum(await Promise.all(works));

@@ -80,7 +80,8 @@ export const operations: readonly Operation[] = [
   {
     method: "get",
     path: "/api/tokens/{address}/events",
-    about: "Server-sent events: `order`, a ListedOrder, at once and at each change; `alive` in between.",
+    about:
+      "Server-sent events: `order`, a FoundOrder without its code, at once and at each change; `alive` in between.",
     params: tokenPath,
     query: streamQuery,
     answers: { 200: { about: "A stream of events.", mediaType: "text/event-stream" } },

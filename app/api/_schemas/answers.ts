@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { mapFeatures } from "#lib/shared/features.ts";
 import { orderStatuses, type Order } from "#lib/shared/order.ts";
+import { publicationStates, verifierNames, type Publication } from "#lib/shared/publication.ts";
 import { status } from "#lib/shared/status/status.ts";
 import { deploySteps } from "#lib/shared/steps.ts";
 import { sweepCounts } from "#lib/sweep/counts.ts";
@@ -54,6 +55,13 @@ const listedOrder = z.strictObject({
   step: z.enum(deploySteps).nullable().meta({ description: "How far its last deploy has come." }),
 }) satisfies z.ZodType<Order>;
 
+const publication = z.strictObject({
+  verifier: z.enum(verifierNames),
+  state: z.enum(publicationStates),
+  url: z.url().nullable().meta({ description: "Where the source can be read." }),
+  reason: z.string().nullable().meta({ description: "Why it failed, or is not there yet." }),
+}) satisfies z.ZodType<Publication>;
+
 const order = listedOrder.extend({ initcode: bytes }) satisfies z.ZodType<Order>;
 
 const part = z.strictObject({ status: z.enum(["ok", "unavailable"]), message: z.string().optional() });
@@ -72,7 +80,13 @@ const error = z.looseObject({
 export const answers = {
   Order: order,
   /** Without its code where that was left out. */
-  FoundOrder: listedOrder.extend({ initcode: bytes.optional() }),
+  FoundOrder: listedOrder.extend({
+    initcode: bytes.optional(),
+    publications: z
+      .array(publication)
+      .optional()
+      .meta({ description: "What has become of its token's source, once there is a token." }),
+  }) satisfies z.ZodType<Order>,
   ListedOrder: listedOrder,
   ListedOrders: z.strictObject({ tokens: z.array(listedOrder), next: z.string().nullable() }),
   Deployed: z.strictObject({ status: z.literal("deployed"), token: order }),
@@ -89,6 +103,7 @@ export const answers = {
     file: z.string(),
     abi: z.array(z.unknown()),
     compiler: z.string(),
+    license: z.string().meta({ description: "Its SPDX identifier." }),
     input: z.looseObject({ language: z.literal("Solidity") }),
   }),
   ChainAnswer: z.strictObject({

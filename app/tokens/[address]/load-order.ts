@@ -5,6 +5,7 @@ import { NotFound } from "#lib/base/errors/request-errors.ts";
 import { findOrder } from "#lib/orders/find.ts";
 import { positionOf } from "#lib/orders/positions.ts";
 import { toListedOrder } from "#lib/orders/to-order.ts";
+import { publicationsOf } from "#lib/publish/read.ts";
 import type { Order } from "#lib/shared/order.ts";
 import { evmAddress } from "#lib/shared/token.ts";
 
@@ -19,7 +20,11 @@ export const loadOrder = cache(
       try {
         // The page has no use for the bytecode, which is most of an order's size.
         const row = await findOrder(context, { token: parsed.data, chainId: chain.id });
-        return toListedOrder(row, { position: await positionOf(context, row) });
+        const [position, publications] = await Promise.all([
+          positionOf(context, row),
+          publicationsOf(context, row),
+        ]);
+        return toListedOrder(row, { position, publications });
       } catch (error) {
         if (!(error instanceof NotFound)) throw error;
       }

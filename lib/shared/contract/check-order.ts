@@ -3,16 +3,13 @@ import {
   encodeAbiParameters,
   getContractAddress,
   isHex,
-  keccak256,
   parseAbiParameters,
-  size,
-  slice,
   type Address,
   type Hex,
 } from "viem";
-import { tokenCreations } from "#lib/shared/abi.ts";
 import { type Order, orderBody, type OrderBody, type TokenOrder } from "#lib/shared/order.ts";
-import { contractName, type Kind, kindOf, kinds } from "./kinds.ts";
+import { constructorData } from "./constructor-data.ts";
+import { contractName, kindOf, kinds } from "./kinds.ts";
 import { toUnits } from "#lib/shared/token.ts";
 
 const tokenFields = [
@@ -37,8 +34,6 @@ export type Expected = { checkout: Address; address?: string; body?: OrderBody }
 
 /** A token in values that are equal exactly where two tokens are the same. */
 type Comparable = { [Field in TokenField]: unknown };
-
-const WORD_BYTES = 32;
 
 const plain = parseAbiParameters("string name, string symbol, uint8 decimals, uint256 supply, address owner");
 const capped = parseAbiParameters(
@@ -102,26 +97,17 @@ export function isOfThisVersion(initcode: Hex): boolean {
 
 /** The token that an initcode creates; undefined unless its kind is known, and its arguments encoded as by Solidity. */
 function readInitcode(initcode: Hex): Partial<Comparable> | undefined {
-  const kind = kinds.find((each) => {
-    const creation = creationOf(each);
-    // Arguments are whole words, so that most kinds are ruled out by their length, without the work of a hash.
-    const isLengthRight = (size(initcode) - creation.size) % WORD_BYTES === 0;
-    return isLengthRight && keccak256(slice(initcode, 0, creation.size)) === creation.hash;
-  });
-  if (!kind) return undefined;
-  const data: Hex = `0x${initcode.slice(2 + 2 * creationOf(kind).size)}`;
-  try {
-    return { ...(kind.isCapped ? readCapped(data) : readPlain(data)), features: contractName(kind) };
-  } catch {
-    return undefined;
+  for (const kind of kinds) {
+    const features = contractName(kind);
+    const data = constructorData(initcode, features);
+    if (data === undefined) continue;
+    try {
+      return { ...(kind.isCapped ? readCapped(data) : readPlain(data)), features };
+    } catch {
+      return undefined;
+    }
   }
-}
-
-function creationOf(kind: Kind) {
-  const name = contractName(kind);
-  const creation = tokenCreations[name];
-  if (!creation) throw new Error(`Nothing is known of a contract ${name}.`);
-  return creation;
+  return undefined;
 }
 
 function readPlain(data: Hex): Partial<Comparable> {

@@ -14,8 +14,15 @@ export type ContractSource = {
   abi: Abi;
   /** The compiler's whole version, with its commit. */
   compiler: string;
+  /** By its SPDX identifier. */
+  license: string;
   input: CompilerInput;
 };
+
+/** What a verifier calls a contract. */
+export function qualifiedName({ file, name }: ContractSource): string {
+  return `${file}:${name}`;
+}
 
 /** A source's name without what only the compiler needs, to tell it from those of other projects. */
 export function shortName(path: string): string {

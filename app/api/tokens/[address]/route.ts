@@ -7,14 +7,19 @@ import { snapshotOf } from "#lib/live/snapshot.ts";
 import { findOrder } from "#lib/orders/find.ts";
 import { positionOf } from "#lib/orders/positions.ts";
 import { toListedOrder } from "#lib/orders/to-order.ts";
+import { publicationsOf } from "#lib/publish/read.ts";
 
 export const GET = uncountedRoute<{ address: string }>(async (context, request, params) => {
   const { address } = parse(tokenPath, params);
   requireAdmitted(await getLimits().admitFor(clientOf(context, request), address));
   const { chainId, initcode } = parse(orderQuery, Object.fromEntries(new URL(request.url).searchParams));
   const row = await findOrder(context, { token: address, chainId });
-  const [step, position] = await Promise.all([findStep(context, row), positionOf(context, row)]);
-  const { order, version } = snapshotOf(toListedOrder(row, { step, position }));
+  const [step, position, publications] = await Promise.all([
+    findStep(context, row),
+    positionOf(context, row),
+    publicationsOf(context, row),
+  ]);
+  const { order, version } = snapshotOf(toListedOrder(row, { step, position, publications }));
   const tag = `W/"${version}"`;
   const headers = { ETag: tag, "Cache-Control": "private, no-cache" };
   if (isKnown(request.headers.get("If-None-Match"), tag)) return new Response(null, { status: 304, headers });

@@ -54,7 +54,11 @@ export function useDeploy(order: Order) {
       if (!deployed) return queryClient.invalidateQueries({ queryKey: orderKey(order) });
       // An answer from before would take it back.
       await queryClient.cancelQueries({ queryKey: orderKey(order) });
-      queryClient.setQueryData(orderKey(order), deployed);
+      // This answer does not speak of the token's source; where the token was known already, that is known too.
+      queryClient.setQueryData<Order>(orderKey(order), (known) => ({
+        ...deployed,
+        publications: known?.status === "deployed" ? known.publications : undefined,
+      }));
     },
     onSettled: () => {
       setWait(null);

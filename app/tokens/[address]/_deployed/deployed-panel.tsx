@@ -13,6 +13,7 @@ import { useDeploy } from "../_acts/use-deploy.ts";
 import { Panel } from "#app/_ui/panel.tsx";
 import { AddToWallet } from "./add-to-wallet.tsx";
 import { KeepIt } from "./keep-it.tsx";
+import { SourceSection } from "./source-section.tsx";
 import { WhatNow } from "./what-now.tsx";
 
 /** A token that is there: to who has ordered it or owns it what to do next, to anybody else what it is. */
@@ -25,6 +26,7 @@ export function DeployedPanel({ order }: { order: Order }) {
       {isOwn ? <Own order={order} /> : <Foreign order={order} />}
       <AddToWallet order={order} />
       <KeepIt order={order} />
+      <SourceSection order={order} />
       {isOwn && <WhatNow order={order} />}
       <div className="flex flex-wrap gap-x-5">
         <Button asChild variant="quiet" className="px-0">

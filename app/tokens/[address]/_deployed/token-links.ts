@@ -1,4 +1,5 @@
 import type { Address } from "viem";
+import { isEtherscan } from "#lib/shared/chain/explorers.ts";
 
 /** Where others have something to do with a token. Only places that are known: a wrong link would cost trust, or money. */
 
@@ -15,10 +16,6 @@ const uniswapChains: Readonly<Record<number, string>> = {
   43114: "avalanche",
 };
 
-/** Explorers that Etherscan makes, which take source code at the same path. */
-const etherscans =
-  /(^|\.)(etherscan\.io|basescan\.org|arbiscan\.io|bscscan\.com|polygonscan\.com|celoscan\.io|snowscan\.xyz|uniscan\.xyz)$/;
-
 /** Where a pool of the token and the chain's own coin is opened; null where we know of no place. */
 export function poolUrl(chainId: number, address: Address): string | null {
   const chain = uniswapChains[chainId];
@@ -31,7 +28,7 @@ export function poolUrl(chainId: number, address: Address): string | null {
 export function sourceUrl(explorerUrl: string | null, address: Address): string | null {
   if (explorerUrl === null) return null;
   const { origin, hostname } = new URL(explorerUrl);
-  if (etherscans.test(hostname)) return `${origin}/verifyContract?a=${address}`;
+  if (isEtherscan(explorerUrl)) return `${origin}/verifyContract?a=${address}`;
   if (hostname.includes("blockscout")) return `${origin}/address/${address}/contract-verification`;
   return null;
 }
@@ -39,6 +36,5 @@ export function sourceUrl(explorerUrl: string | null, address: Address): string 
 /** Where a chain's explorer takes a token's logo and links from its owner; null where we don't know. */
 export function logoUrl(explorerUrl: string | null, address: Address): string | null {
   if (explorerUrl === null) return null;
-  const { origin, hostname } = new URL(explorerUrl);
-  return etherscans.test(hostname) ? `${origin}/tokenupdate/${address}` : null;
+  return isEtherscan(explorerUrl) ? `${new URL(explorerUrl).origin}/tokenupdate/${address}` : null;
 }

@@ -1,11 +1,9 @@
 import { ChevronDown, ExternalLink } from "lucide-react";
 import { useTranslations } from "next-intl";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { usePublicChain } from "#app/_config/public-config-context.tsx";
-import { contractName, kindOf } from "#lib/shared/contract/kinds.ts";
 import type { Order } from "#lib/shared/order.ts";
-import { logoUrl, poolUrl, sourceUrl } from "./token-links.ts";
+import { logoUrl, poolUrl } from "./token-links.ts";
 
 const TRUST_WALLET = "https://github.com/trustwallet/assets";
 
@@ -24,16 +22,6 @@ export function WhatNow({ order }: { order: Order }) {
       <Matter title={words("trade")}>
         {words("tradeText", { currency })}
         <Elsewhere href={poolUrl(chainId, address)}>{words("tradeLink")}</Elsewhere>
-      </Matter>
-      <Matter title={words("source")}>
-        {words("sourceText")}
-        <Link
-          href={`/contracts/${contractName(kindOf(order))}`}
-          className="mt-2 flex min-h-8 w-fit items-center text-ink underline underline-offset-4 hover:text-accent"
-        >
-          {words("sourceHere")}
-        </Link>
-        <Elsewhere href={sourceUrl(explorerUrl, address)}>{words("sourceLink")}</Elsewhere>
       </Matter>
       <Matter title={words("logo")}>
         {words("logoText")}

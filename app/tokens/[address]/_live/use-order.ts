@@ -10,6 +10,10 @@ import { useOrderStream } from "./use-order-stream.ts";
 const POLLING_MS = 2_000;
 /** While a deploy runs, whose steps take a second or so each. */
 const DEPLOYING_MS = 700;
+/** While only its source is to be published, for which nobody waits. */
+const PUBLISHING_MS = 15_000;
+/** So long after its token was made. Then whoever comes again is told, and nobody takes up what those need who wait. */
+const FOLLOWED_MS = 600_000;
 
 export function orderKey({ address, chainId }: OrderId) {
   return ["order", chainId, address] as const;
@@ -47,6 +51,7 @@ export function useOrder(placed: Order) {
     refetchInterval: ({ state }) => {
       const order = state.data ?? placed;
       if (isFinal(order)) return false;
+      if (isSettled(order)) return PUBLISHING_MS;
       return isAtWork(order.step) || isAsked(queryClient, order) ? DEPLOYING_MS : POLLING_MS;
     },
   });
@@ -59,7 +64,7 @@ export function useOrder(placed: Order) {
   return {
     order,
     isComplete: initcode !== undefined || code.isSuccess,
-    isTold: isLive || isFinal(data),
+    isTold: isLive || isSettled(data),
     isServerUnreachable: isError,
   };
 }
@@ -74,8 +79,21 @@ function useInitcode(placed: Order) {
   });
 }
 
-function isFinal({ status }: Order): boolean {
+/** Whether all is done about its payment and its token. */
+function isSettled({ status }: Order): boolean {
   return status === "deployed" || status === "refunded";
+}
+
+/** Whether nothing more is to be seen: nor of its source, of which not every answer speaks. */
+function isFinal(order: Order): boolean {
+  const { status, deployedAt, publications } = order;
+  if (!isSettled(order)) return false;
+  if (status !== "deployed" || isLongAgo(deployedAt)) return true;
+  return publications?.every(({ state }) => state !== "pending") ?? false;
+}
+
+function isLongAgo(iso: string | null): boolean {
+  return iso !== null && Date.now() - Date.parse(iso) > FOLLOWED_MS;
 }
 
 /** Whether a deploy is asked for just now. After a refusal it waits for its turn, and many may wait at once. */

@@ -1,7 +1,8 @@
 import "server-only";
 import { z } from "zod";
 import { RATE_HOLDS_MS, type FiatRate } from "#lib/shared/chain/fiat.ts";
-import type { Logger } from "./log.ts";
+import type { Logger } from "#lib/base/log.ts";
+import { fetchText } from "./fetch-text.ts";
 
 const READ_EVERY_MS = 300_000;
 const TIMEOUT_MS = 5_000;
@@ -47,9 +48,9 @@ export function followRates(url: string | undefined, log: Logger, now = Date.now
 }
 
 async function readRates(url: string): Promise<Rates> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS), cache: "no-store" });
-  if (!response.ok) throw new Error(`It answered ${response.status}.`);
-  const coins = table.parse(JSON.parse(await readText(response)));
+  const { status, text } = await fetchText(url, { timeoutMs: TIMEOUT_MS, mostBytes: MOST_BYTES });
+  if (status < 200 || status > 299) throw new Error(`It answered ${status}.`);
+  const coins = table.parse(JSON.parse(text));
   return new Map(
     Object.entries(coins).flatMap(([symbol, worth]) => {
       const [first] = Object.entries(worth);
@@ -58,16 +59,4 @@ async function readRates(url: string): Promise<Rates> {
         : [];
     }),
   );
-}
-
-/** @throws where it is longer than any table of rates, without reading on */
-async function readText({ body }: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body ?? []) {
-    size += chunk.byteLength;
-    if (size > MOST_BYTES) throw new Error(`It is longer than ${MOST_BYTES} bytes.`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
 }

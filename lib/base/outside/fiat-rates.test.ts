@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { createLogger } from "#lib/base/log.ts";
 import { RATE_HOLDS_MS } from "#lib/shared/chain/fiat.ts";
 import { followRates } from "./fiat-rates.ts";
-import { createLogger } from "./log.ts";
 
 const MINUTE_MS = 60_000;
 
