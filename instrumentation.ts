@@ -5,4 +5,8 @@ export async function register(): Promise<void> {
   guardServers();
   const { startBackground } = await import("#lib/sweep/background.ts");
   await startBackground();
+  if (process.env.NODE_ENV !== "production") return;
+  const { logConsole } = await import("#lib/base/telemetry/log-console.ts");
+  const { getContext } = await import("#lib/base/context.ts");
+  logConsole(getContext().log);
 }

@@ -8,6 +8,7 @@ const measured = [
   "cluster",
   "hostile",
   "live",
+  "load",
   "many-orders",
   "proxies",
   "standalone",

@@ -9,7 +9,7 @@ import { createParts } from "#lib/testing/test-context.ts";
 import { runScript } from "./support/run-program.ts";
 
 const NOWHERE = "127.0.0.1:9";
-const privateKey = "0x1111111111111111111111111111111111111111111111111111111111111111";
+const privateKey = `0x${"11".repeat(32)}` as const;
 
 const listening: Server[] = [];
 

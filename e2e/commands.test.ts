@@ -9,6 +9,7 @@ import { runProgram, runScript } from "./support/run-program.ts";
 const documents = [
   "README.md",
   "README.zh-CN.md",
+  "CONTRIBUTING.md",
   ...readdirSync("docs", { recursive: true, encoding: "utf8" }).map((name) => `docs/${name}`),
 ].filter((name) => name.endsWith(".md"));
 const documented = documentedCommands(documents.map((name) => readFileSync(name, "utf8")).join("\n"));

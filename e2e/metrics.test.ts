@@ -136,6 +136,20 @@ describe("the log of a server", () => {
     expect(new Set(lines.map(({ token }) => token))).toEqual(new Set([order.address]));
   });
 
+  test("has what breaks a page in a line of its own, without a query's parameters", async () => {
+    const DATABASE_URL = "postgres://somebody:a-password@127.0.0.1:9/nothing";
+    const broken = await startServer("start", { ...parts.env, DATABASE_URL, LOG_LEVEL: "error" });
+    onTestFinished(broken.stop);
+    const address = `0x${"5a".repeat(20)}`;
+    const asked = { headers: { "X-Request-Id": "a-broken-page" } };
+    expect((await fetch(`${broken.url}/tokens/${address}`, asked)).status).toBe(500);
+    const lines = () => linesOf(broken).filter(({ requestId }) => requestId === "a-broken-page");
+    await expect
+      .poll(lines)
+      .toMatchObject([{ level: 50, err: { message: expect.stringMatching(/^Failed query: select/) } }]);
+    expect(broken.output()).not.toMatch(new RegExp(`params|a-password|${address}`, "i"));
+  });
+
   test.each([
     ["one that is fit for a log is kept", "proxy-made.id_0123456789", true],
     ["one that is not is replaced", 'x" } { "level": 60', false],

@@ -1,4 +1,5 @@
 import { Failure } from "#lib/local/failure.ts";
+import { auditPackages } from "./support/audit.ts";
 import { runCommand, stage } from "./support/command.ts";
 import { flag, readOptions } from "./support/options.ts";
 import { runNode } from "./support/programs.ts";
@@ -19,19 +20,21 @@ const checks: [name: string, args: string[]][] = [
     "Solidity lint",
     ["node_modules/solhint/solhint.js", "--disc", "--noPoster", "--max-warnings", "0", "contracts/**/*.sol"],
   ],
+  ["Secrets", ["node_modules/secretlint/bin/secretlint.js", "**/*"]],
   ["Migrations", ["node_modules/drizzle-kit/bin.cjs", "check"]],
 ];
 if (!quick) checks.push(["Generated files", ["scripts/generate.ts", "--check"]]);
 
 await runCommand(async () => {
   await runNode("The generation of types", ["node_modules/next/dist/bin/next", "typegen"]);
-  const results = await Promise.allSettled(
-    checks.map(([name, args]) => stage(name, () => runNode(`"${name}"`, args))),
-  );
+  const results = await Promise.allSettled([
+    ...checks.map(([name, args]) => stage(name, () => runNode(`"${name}"`, args))),
+    stage("Packages", auditPackages),
+  ]);
   const failures = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
   const output = failures.map((failure) => (failure instanceof Error ? failure.message : String(failure)));
   if (failures.length > 0)
-    throw new Failure(`${failures.length} of ${checks.length} checks failed. Mend what stands above.`, {
+    throw new Failure(`${failures.length} of ${results.length} checks failed. Mend what stands above.`, {
       output: output.join("\n\n"),
     });
 });

@@ -22,6 +22,7 @@ const tasks = {
   check: "what can be checked without running it",
   e2e: "the tests in the browser",
   bench: "what everything costs, beside what people use instead",
+  load: "everything at once, for long, and whether anything grows",
   lighthouse: "what the pages weigh, and how they score",
   screenshots: "pictures of every page in every state",
   chaos: "breaks things on purpose while people order",
@@ -29,6 +30,7 @@ const tasks = {
   generate: "the token contracts, and what the app knows of them",
   migrate: "the database's schema",
   "checkout-deploy": "a Checkout for a chain",
+  "release-notes": "what the changelog says of a version",
   "orders-recover": "orders that the database has lost",
 };
 if (!Object.hasOwn(tasks, task)) {

@@ -2,7 +2,7 @@ import { ensureBrowser } from "./support/browser.ts";
 import { runCommand, stage } from "./support/command.ts";
 import { ensureProgram } from "./support/distribution.ts";
 import { readOptions } from "./support/options.ts";
-import { buildApp, runNodeAside, showNode } from "./support/programs.ts";
+import { runNode, runNodeAside, showNode } from "./support/programs.ts";
 
 readOptions({
   call: "npm test",
@@ -21,7 +21,7 @@ await runCommand(async () => {
     ensureProgram("pg_dump", "postgresql");
     ensureProgram("prometheus", "prometheus");
   });
-  await stage("Production build", buildApp);
+  await stage("Production build", () => runNode("The build", ["scripts/build.ts"]));
   // Compiling the contracts takes minutes of a processor, and tests of servers mostly wait for blocks.
   await Promise.all([testContracts(), testApp()]);
 });

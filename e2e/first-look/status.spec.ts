@@ -19,7 +19,7 @@ test("anybody sees which parts answer, and nothing else", async ({ person }) => 
   const parts = page.getByRole("region", { name: "Parts" });
   await expect(parts.getByRole("listitem")).toHaveText([
     /Database.*answers/,
-    /Account on Local demo chain.*holds enough/,
+    /Account on Local demo chain.*can deliver/,
     /Node of Local demo chain.*answers/,
   ]);
   await showTo(page, "a-token-of-somebody-else");
@@ -38,21 +38,23 @@ test("an operator sees what is stuck, why, and what to do about it, and the last
   await pay(customer);
   const database = new pg.Client(databaseUrl);
   await database.connect();
-  await customer.close();
-  const beLate = async () => {
+  const fail = async () => {
     const { rowCount } = await database.query(
-      "update orders set paid_at = now() - interval '1 hour' where address = $1 and paid_at is not null",
+      "update orders set status = 'failed', failure = 'It reverts.' where address = $1 and paid_at is not null",
       [address],
     );
     return rowCount;
   };
-  await expect.poll(beLate).toBe(1);
+  await expect.poll(fail).toBe(1);
+  await customer.close();
 
   const { page } = await person();
   await page.goto("/status");
   await showTo(page, metricsToken);
   const troubles = page.getByRole("region", { name: "What to do" }).getByRole("listitem");
-  await expect(troubles.filter({ hasText: address })).toContainText("Paid 1 hr ago, and no token yet");
+  await expect(troubles.filter({ hasText: address })).toContainText(
+    /Paid .* ago, and its delivery reverts.*It reverts\./,
+  );
   await expect(troubles.filter({ hasText: address }).getByRole("link")).toHaveAttribute(
     "href",
     `/tokens/${address}`,

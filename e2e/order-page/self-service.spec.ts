@@ -1,13 +1,16 @@
 import type { Page } from "@playwright/test";
-import type { Address } from "viem";
+import pg from "pg";
+import { getContractAddress, type Address } from "viem";
 import { checkoutAbi } from "#lib/shared/abi.ts";
 import type { Order } from "#lib/shared/order.ts";
 import { chain, holdBlocks, passTime, releaseBlocks, TestWallet } from "../browser/browser-wallet.ts";
 import {
+  addressOf,
   buyerOf,
   expect,
   expectStatus,
   fetchOrder,
+  fillOrder,
   pay,
   payDirectly,
   placeOrder,
@@ -15,6 +18,7 @@ import {
   test,
   withoutStream,
 } from "../browser/fixtures.ts";
+import { testParts } from "../browser/test-parts.ts";
 
 /** What a buyer can do without waiting for the server. */
 
@@ -106,6 +110,35 @@ test("while the server can't, the payer makes the token from their own wallet", 
   await expect(stamp(page, "Checked")).toContainText("read back from the chain");
 });
 
+test("an order of a former Checkout is made by its payer there, and nobody is asked to pay for one", async ({
+  person,
+  holdDeploys,
+}) => {
+  const { page, wallet } = await person();
+  await page.clock.install();
+  const order = await toFormerCheckout(page, await placeOrder(page, coin));
+  await page.goto("/");
+  await fillOrder(page, coin);
+  await page.waitForURL(/\/tokens\/0x/);
+  const unpaid = await toFormerCheckout(page, addressOf(page));
+  await holdDeploys();
+  await payDirectly(wallet, order, BigInt(order.price));
+  await page.goto(`/tokens/${order.address}`);
+  await expect(page.getByTestId("deploy-wait")).toBeVisible();
+  const button = page.getByRole("button", { name: "Make it yourself" });
+  await expect(async () => {
+    await page.clock.fastForward(61_000);
+    await expect(button).toBeVisible({ timeout: 3_000 });
+  }).toPass();
+  await button.click();
+  await expectStatus(page, "deployed");
+  expect(await buyerOf(order)).toBe(wallet.address);
+
+  await page.goto(`/tokens/${unpaid.address}`);
+  await expect(page.getByRole("heading", { name: "This order is of an earlier version" })).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Pay / })).toBeHidden();
+});
+
 test("with no server at all the page makes the token, and says what the chain says", async ({
   person,
   holdDeploys,
@@ -184,4 +217,23 @@ async function openWei({ checkout, address }: Order, payer: Address): Promise<bi
     args: [address, payer],
   });
   return amountWei;
+}
+
+/** An order as if it had been placed when the server had another Checkout. */
+async function toFormerCheckout(page: Page, ordered: Address): Promise<Order> {
+  const placed = await fetchOrder(page, ordered);
+  const checkout = new TestWallet().address;
+  const bytecode = await chain.getCode({ address: placed.checkout });
+  await chain.setCode({ address: checkout, bytecode: bytecode ?? "0x" });
+  const { salt, initcode = "0x" } = placed;
+  const address = getContractAddress({ opcode: "CREATE2", from: checkout, salt, bytecode: initcode });
+  const client = new pg.Client(testParts().databaseUrl);
+  await client.connect();
+  await client.query("update orders set checkout = $1, address = $2 where address = $3", [
+    checkout,
+    address,
+    placed.address,
+  ]);
+  await client.end();
+  return { ...placed, checkout, address };
 }

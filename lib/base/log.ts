@@ -34,7 +34,8 @@ export function serializeError(error: unknown): LoggedError {
   };
 }
 
-function safeText(text: string): string {
+/** A text without what must not be kept, whoever has made it. */
+export function safeText(text: string): string {
   return withoutBytes(withoutUrls(withoutParameters(text)));
 }
 

@@ -55,7 +55,7 @@ type Locking = Omit<Run, "naming"> & { underLock: UnderLock };
  * @throws {PaymentRequired | Refunded} by where the order stands; no lock was touched
  * @throws {DeploymentInProgress} if the lock is taken, or as much as may wait in the lane does; nothing has happened
  * @throws {DeploymentFailed} if the delivery reverts, and reverts again
- * @throws {DeployerOutOfFunds | DeliveryRefused} and viem or database errors; the journal keeps what was done
+ * @throws {DeployerOutOfFunds | SignerUnavailable | DeliveryRefused} and viem or database errors; the journal keeps what was done
  */
 export async function deploy(
   context: Context,

@@ -23,7 +23,7 @@ export type Submission = { status: "sent"; sent: Submitted } | Missed;
  * Signs the delivery of an order that is paid, or takes the one that is signed, journals it and sends it. Whoever does
  * this holds the order's lock.
  * @throws {DeliveryHeld} if it is not worth its gas now; nothing was signed
- * @throws {LaneFull | DeployerOutOfFunds} and viem or database errors; the journal keeps what was done
+ * @throws {LaneFull | DeployerOutOfFunds | SignerUnavailable} and viem or database errors; the journal keeps what was done
  */
 export async function submit(run: Run, order: OrderRow, look: Seen): Promise<Submission> {
   const { context, chain } = run;

@@ -62,6 +62,7 @@ async function quote(context: Context, body: OrderBody, whenPaid: WhenPaid): Pro
     if (placed && placed.status !== "awaiting_payment") throw new Conflict(OTHER_ORDER);
     isTaken = placed !== undefined;
   }
+  requireAllowed(context, order);
   const initcode = initcodeOf(order);
   const address = tokenAddress(chain.checkout, salt, initcode);
   const delivery = { address, checkout: chain.checkout, salt, initcode, deployer: order.deployer };
@@ -73,7 +74,6 @@ async function quote(context: Context, body: OrderBody, whenPaid: WhenPaid): Pro
   // A reorganisation may move what comes after an order to a block a little before it.
   const placedBlock = head.number > unsettled ? head.number - unsettled : 0n;
   const placed = { ...toColumns(order), ...delivery, placedBlock };
-  requireAllowed(context, order);
   const known = isPaidFor(delivery, state) ? await whenPaid(chain, placed, state) : null;
   if (known) return known;
   if (isTaken) throw new Conflict(OTHER_ORDER);
@@ -106,7 +106,9 @@ export async function saveOrder(
   if (created) return { order: created, created: true };
   const placed = await findBySalt(context, quoted);
   if (!placed) throw new Conflict(TAKEN);
-  if (isSame(placed, fromColumns(quoted))) return { order: placed, created: false };
+  // The same of another Checkout is not what was paid for.
+  const isElsewhere = isRecovered(quoted) && placed.address !== quoted.address;
+  if (!isElsewhere && isSame(placed, fromColumns(quoted))) return { order: placed, created: false };
   if (!isRecovered(quoted) || !(await makeRoom(context, placed))) throw new Conflict(OTHER_ORDER);
   return saveOrder(context, quoted);
 }

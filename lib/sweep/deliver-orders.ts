@@ -8,6 +8,7 @@ import {
   PaymentRequired,
   Refunded,
 } from "#lib/base/errors/order-errors.ts";
+import { SignerUnavailable } from "#lib/base/errors/unavailable.ts";
 import { recentGasPrice } from "#lib/base/node/gas-price.ts";
 import { orders, type OrderRow } from "#lib/base/schema.ts";
 import { deploy } from "#lib/deploy/deploy.ts";
@@ -105,7 +106,8 @@ async function deliver(
     const { status } = await deploy(context, order, options);
     return ENDED_AS[status];
   } catch (error) {
-    if (error instanceof DeploymentInProgress) return { busy: 1 };
+    // Without a key the others would fare no better.
+    if (error instanceof DeploymentInProgress || error instanceof SignerUnavailable) return { busy: 1 };
     if (error instanceof DeploymentFailed) return { failed: 1 };
     if (error instanceof Refunded) return { refunded: 1 };
     if (error instanceof PaymentRequired) return { unpaid: 1 };

@@ -23,6 +23,7 @@ import {
   DatabaseUnavailable,
   DeliveryRefused,
   DeployerOutOfFunds,
+  SignerUnavailable,
   TooManyStreams,
 } from "#lib/base/errors/unavailable.ts";
 import { exampleOrder } from "./example-order.ts";
@@ -60,5 +61,7 @@ export const ofDeploying: readonly AppError[] = [
   new DeploymentFailed({ ...exampleOrder, status: "failed", failure: "It reverts." }),
   new DeploymentInProgress(WAIT_SECONDS),
   new DeployerOutOfFunds(null),
+  new SignerUnavailable(null),
   new DeliveryRefused(null),
+  new SignerUnavailable(null),
 ];

@@ -41,7 +41,7 @@ function PartRow({ part: { name, isUp, message } }: { part: Part }) {
   const words = useTranslations("status");
   const label = usePartLabel(name);
   const [well, ill] = name.startsWith("deployer-")
-    ? (["funded", "short"] as const)
+    ? (["able", "unable"] as const)
     : (["up", "down"] as const);
   const Icon = isUp ? CircleCheck : CircleX;
   return (

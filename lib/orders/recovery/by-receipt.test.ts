@@ -112,6 +112,9 @@ test(
     const upgraded = reconfigured(context, { CHECKOUT_31337: now });
     const receipt = receiptOf(former);
     await lose(context, former);
+    // Placed here once more, it would be another order, which nobody has paid.
+    const { order: another } = await placeOrder(upgraded, receipt.body);
+    expect(another).toMatchObject({ status: "awaiting_payment", checkout: now });
     const vouched = { ...nothing, isFormerCode: true, formerCheckout: order.checkout };
     await expect(recoverByReceipt(upgraded, receipt, { ...vouched, isFormerCode: false })).rejects.toThrow(
       "--former-code",

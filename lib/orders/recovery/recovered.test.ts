@@ -103,6 +103,16 @@ test("a payment opens no way around what a server refuses, and is quoted by nobo
   });
   await lose(context, order);
   await expect(placeOrder(context, cheap)).rejects.toMatchObject({ code: "conflict" });
+
+  const { order: gift, body: given } = await paid({ context, wallet }, 1n);
+  await wallet.writeContract({
+    address: gift.checkout,
+    abi: checkoutAbi,
+    functionName: "deliver",
+    args: [gift.salt, gift.initcode, context.senders[0].address, 0n],
+  });
+  await lose(context, gift);
+  await expect(placeOrder(context, given)).rejects.toMatchObject({ code: "conflict" });
 });
 
 test("nobody's order that was not paid is any different: a lost one is placed at today's price", async () => {

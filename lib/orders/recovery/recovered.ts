@@ -30,7 +30,7 @@ export function isRecovered({ status = "awaiting_payment" }: NewOrderRow): boole
  * it, so that it is delivered, or recorded as delivered, like any other. Its price is what was paid, where that covers the
  * fee and what delivering costs now; else it has come too late for a price that is not known any more.
  * @param honours whether what was paid is enough, however little it is, and nothing for a token that exists
- * @returns null if its payment was taken, and did not cover the fee: it was no order of this server's
+ * @returns null if its token exists, and its payment did not cover the fee: it was no order of this server's
  */
 export async function recovered(
   context: Context,
@@ -39,6 +39,8 @@ export async function recovered(
   state: CheckoutState,
   honours = false,
 ): Promise<NewOrderRow | null> {
+  // Nothing is left to be made of it, and what is there to be taken is too little.
+  if (state.exists && state.openWei > 0n && !honours && state.openWei < chain.serviceFeeWei) return null;
   const { paid, delivery } = await readHistory(chain, order, state);
   const since = [paid, delivery].flatMap((event) => event?.blockNumber ?? []);
   const placedBlock = since.reduce((first, block) => (block < first ? block : first), order.placedBlock);
