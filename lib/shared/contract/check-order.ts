@@ -10,7 +10,7 @@ import {
   type Address,
   type Hex,
 } from "viem";
-import { tokenCreations } from "#lib/shared/abi.ts";
+import { tokenCreations } from "./creations.ts";
 import { type Order, orderBody, type OrderBody, type TokenOrder } from "#lib/shared/order.ts";
 import { contractName, kindOf, kinds } from "./kinds.ts";
 import { toUnits } from "#lib/shared/token.ts";
