@@ -17,7 +17,7 @@ test("the production build's server signs with a key of AWS KMS alone, and goes 
     body: { code: "signer_unavailable", retryAfter: 5 },
   });
   behave("high s");
-  expect(await senderOfDelivery(server, order)).toBe(address.toLowerCase());
+  expect(await senderOf(server, order)).toBe(address.toLowerCase());
   expect(server.output()).toMatch(/"sender":"0x[^}]*does not sign: KMSInternalException/);
   expect(server.output()).not.toMatch(/an aws secret|AWS4-HMAC/);
 });
@@ -26,7 +26,7 @@ test("the production build's server signs with a key of Google Cloud KMS alone",
   const { env, address, behave } = await partsWithService();
   behave("high s");
   const { server, order } = await payAt({ ...env, DEPLOYER_GCP_KMS_KEY: gcpKeyVersion });
-  expect(await senderOfDelivery(server, order)).toBe(address.toLowerCase());
+  expect(await senderOf(server, order)).toBe(address.toLowerCase());
 });
 
 test("a server whose key is not there does not start, and says which one and why", async () => {
@@ -63,8 +63,8 @@ async function payAt(env: Record<string, string>): Promise<{ server: Server; ord
   return { server, order };
 }
 
-/** Has an order delivered. @returns the account that delivered it, in lower case */
-async function senderOfDelivery({ url }: Server, { address }: Order): Promise<string> {
+/** Has an order delivered. @returns the account that has sent its delivery, in lower case */
+async function senderOf({ url }: Server, { address }: Order): Promise<string> {
   const deployed = async () => (await call(`${url}/api/deploy`, "POST", { token: address })).status;
   await expect.poll(deployed, { timeout: 30_000, interval: 500 }).toBe(200);
   const { body } = await call(`${url}/api/tokens/${address}`);

@@ -137,7 +137,8 @@ describe("the log of a server", () => {
   });
 
   test("has what breaks a page in a line of its own, without a query's parameters", async () => {
-    const DATABASE_URL = "postgres://somebody:a-password@127.0.0.1:9/nothing";
+    const secret = "a-password";
+    const DATABASE_URL = `postgres://somebody:${secret}@127.0.0.1:9/nothing`;
     const broken = await startServer("start", { ...parts.env, DATABASE_URL, LOG_LEVEL: "error" });
     onTestFinished(broken.stop);
     const address = `0x${"5a".repeat(20)}`;

@@ -2,12 +2,12 @@ import { useMutation } from "@tanstack/react-query";
 import { Download } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useProblems } from "#app/_client/error-words.ts";
+import { loadCode } from "#app/_client/load-code.ts";
 import { fetchOrder } from "#app/_client/orders-api.ts";
 import { usePublicChain } from "#app/_config/public-config-context.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import type { Order } from "#lib/shared/order.ts";
-import { receiptFile } from "./receipt-file.ts";
 
 const LIMIT_MS = 20_000;
 
@@ -19,7 +19,10 @@ export function DownloadReceipt({ order }: { order: Order }) {
   const notes = [words("noteAddress"), words("noteChain"), words("noteAmounts")];
   const { mutate, isPending, error } = useMutation({
     mutationFn: async () => {
-      const whole = order.initcode ? order : await fetchOrder(order, AbortSignal.timeout(LIMIT_MS));
+      const [whole, { receiptFile }] = await Promise.all([
+        order.initcode ? order : fetchOrder(order, AbortSignal.timeout(LIMIT_MS)),
+        loadCode(import("./receipt-file.ts")),
+      ]);
       save(receiptFile(whole, chain, notes));
     },
     networkMode: "always",

@@ -5,26 +5,11 @@ import { useTranslations } from "next-intl";
 import { useId } from "react";
 import { useErrorWords } from "#app/_client/error-words.ts";
 import { loadCode } from "#app/_client/load-code.ts";
-import { placeOrder } from "#app/_client/orders-api.ts";
 import { orderPath } from "#app/_config/order-path.ts";
 import { usePublicConfig } from "#app/_config/public-config-context.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
-import type { PublicChain } from "#lib/shared/chain/public-config.ts";
 import type { Order } from "#lib/shared/order.ts";
-
-/** A receipt is some tens of kilobytes. */
-const MOST_BYTES = 1_000_000;
-
-/** Why a file is not handed in. */
-class Unfit extends Error {
-  readonly problem: "handInNone" | "handInFormer";
-
-  constructor(problem: Unfit["problem"]) {
-    super(problem);
-    this.name = "Unfit";
-    this.problem = problem;
-  }
-}
+import type { Unfit } from "./hand-in.ts";
 
 /** Where the server has lost an order: its receipt, handed in, is the same order, paid as it is. */
 export function HandInReceipt() {
@@ -32,12 +17,15 @@ export function HandInReceipt() {
   const wordsOf = useErrorWords();
   const { chains } = usePublicConfig();
   const id = useId();
-  const { mutate, isPending, isSuccess, error } = useMutation<Order, Error, File>({
-    mutationFn: (file) => handIn(file, chains),
+  const { mutate, isPending, data, error } = useMutation<Order | Unfit, Error, File>({
+    mutationFn: async (file) => (await loadCode(import("./hand-in.ts"))).handIn(file, chains),
     networkMode: "always",
-    // What has once not been found stays so in a page of Next.js, whatever it hears of the server later.
-    onSuccess: (order) => window.location.replace(orderPath(order, chains.length > 1)),
+    onSuccess: (placed) => {
+      // What has once not been found stays so in a page of Next.js, whatever it hears of the server later.
+      if (typeof placed !== "string") window.location.replace(orderPath(placed, chains.length > 1));
+    },
   });
+  const problem = error ? wordsOf(error) : typeof data === "string" && words(data);
   return (
     <div className="mt-4 border-t border-rule pt-6">
       <label htmlFor={id} className="mb-3 block text-center text-sm leading-relaxed text-muted">
@@ -47,7 +35,7 @@ export function HandInReceipt() {
         id={id}
         type="file"
         accept="application/json,.json"
-        disabled={isPending || isSuccess}
+        disabled={isPending}
         className="mx-auto mb-3 block max-w-full text-sm"
         onChange={({ target }) => {
           const [file] = target.files ?? [];
@@ -56,25 +44,7 @@ export function HandInReceipt() {
           target.value = "";
         }}
       />
-      <div aria-live="polite">
-        {error && (
-          <Notice tone="error">{error instanceof Unfit ? words(error.problem) : wordsOf(error)}</Notice>
-        )}
-      </div>
+      <div aria-live="polite">{problem && <Notice tone="error">{problem}</Notice>}</div>
     </div>
   );
-}
-
-/** @throws {Unfit} and what asking the server throws */
-async function handIn(file: File, chains: readonly PublicChain[]): Promise<Order> {
-  const [{ readReceipt }, { isOfThisVersion }] = await loadCode(
-    Promise.all([import("#lib/shared/contract/receipt.ts"), import("#lib/shared/contract/check-order.ts")]),
-  );
-  const receipt = file.size > MOST_BYTES ? null : readReceipt(await file.text());
-  if (!receipt) throw new Unfit("handInNone");
-  const chain = chains.find((each) => each.id === receipt.body.chainId);
-  // The same body would be another order here, at another address.
-  if (chain?.checkout !== receipt.checkout || !isOfThisVersion(receipt.initcode))
-    throw new Unfit("handInFormer");
-  return placeOrder(receipt.body);
 }
