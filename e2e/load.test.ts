@@ -19,7 +19,7 @@ test("under everything at once, nothing is answered that is not documented, and 
   });
   expect(wrong).toEqual([]);
   expect(outcomes.length).toBeGreaterThan(2);
-  expect(traffic.requests).toBeGreaterThan(50);
+  expect(traffic.requests).toBeGreaterThan(20);
 });
 
 test("many paid orders, one round after the other, leave nothing behind in the server", async () => {

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { contractName, kinds } from "#lib/shared/contract/kinds.ts";
 import { compileContracts, readSources } from "./generate/compile.ts";
 import { confusablesModule } from "./generate/confusables.ts";
-import { abiModule, artifactsModule, sourcesModule } from "./generate/modules.ts";
+import { abiModule, artifactsModule, creationsModule, sourcesModule } from "./generate/modules.ts";
 import { tokenSource } from "./generate/solidity.ts";
 import { kindsSource } from "./generate/test-kinds.ts";
 import { flag, readOptions } from "./support/options.ts";
@@ -55,6 +55,7 @@ async function modules(): Promise<Files> {
   const { checkout, tokens, compiler } = await compileContracts(kinds.map(contractName).toSorted());
   return {
     "lib/shared/abi.ts": abiModule(checkout, tokens),
+    "lib/shared/contract/creations.ts": creationsModule(tokens),
     "lib/checkout/artifacts.ts": artifactsModule(checkout, tokens, compiler),
     "lib/checkout/sources.ts": sourcesModule(await readSources()),
   };

@@ -54,6 +54,7 @@ export async function askForEverything(
       undocumented.set(name, (undocumented.get(name) ?? 0) + 1);
     },
   }));
+  let begun = 0;
   const {
     errors,
     timeouts,
@@ -65,7 +66,12 @@ export async function askForEverything(
     duration: seconds,
     overallRate: rate,
     timeout: TIMEOUT_SECONDS,
-    requests,
+    // Each connection begins with another one, so that all kinds are asked from the first moment.
+    setupClient: (client) => {
+      const first = begun % requests.length;
+      begun += 1;
+      client.setRequests([...requests.slice(first), ...requests.slice(0, first)]);
+    },
   });
   const broken =
     errors + timeouts > 0 ? [`${errors} connections broke, and ${timeouts} requests got no answer.`] : [];

@@ -1,7 +1,7 @@
 import "server-only";
 import type { OrderRow } from "#lib/base/schema.ts";
 import { contractSource } from "#lib/checkout/contract-source.ts";
-import { constructorData } from "#lib/shared/contract/constructor-data.ts";
+import { constructorData } from "#lib/shared/contract/check-order.ts";
 import { contractName, kindOf } from "#lib/shared/contract/kinds.ts";
 import { onlyFeatures } from "#lib/shared/features.ts";
 import type { PublishableContract } from "./verifier.ts";

@@ -9,17 +9,22 @@ export function abiModule(checkout: Compiled, tokens: Compiled[]): string {
   const fullest = tokens.find((token) => token.contractName === contractName(fullestKind));
   // A browser creates no token, and the constructor of the others differs.
   const tokenAbi = fullest?.abi.filter((item) => item.type !== "constructor") ?? [];
-  const creations = tokens.map(
-    ({ contractName: name, bytecode }) =>
-      `  ${name}: { hash: "${keccak256(bytecode)}", size: ${size(bytecode)} },\n`,
-  );
-  return `${header}import type { Hex } from "viem";
-
+  return `${header}
 /** \`contracts/Checkout.sol\`. */
 export const checkoutAbi = ${abiLiteral(checkout.abi)} as const;
 
 /** Everything that any token can have: the ABI of the one with all features. */
 export const tokenAbi = ${abiLiteral(tokenAbi)} as const;
+`;
+}
+
+/** `lib/shared/contract/creations.ts`: what a browser knows an initcode by. */
+export function creationsModule(tokens: Compiled[]): string {
+  const creations = tokens.map(
+    ({ contractName: name, bytecode }) =>
+      `  ${name}: { hash: "${keccak256(bytecode)}", size: ${size(bytecode)} },\n`,
+  );
+  return `${header}import type { Hex } from "viem";
 
 /** What each kind of token is created from, by contract name: the keccak256 of that bytecode, and its length in bytes. */
 export const tokenCreations: Readonly<Record<string, { hash: Hex; size: number }>> = {

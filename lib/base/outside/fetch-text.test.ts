@@ -8,7 +8,7 @@ const limits = { timeoutMs: 300, mostBytes: 1_000 };
 
 test("an answer comes with its status, whatever that is", async () => {
   const url = await serve((_, response) => response.writeHead(418, { "X-Kind": "teapot" }).end("short"));
-  const { status, headers, text } = await fetchText(url, limits);
+  const { status, headers, text } = await fetchText(url, { ...limits, timeoutMs: 30_000 });
   expect({ status, kind: headers.get("X-Kind"), text }).toEqual({
     status: 418,
     kind: "teapot",
@@ -32,7 +32,7 @@ test.each<[string, RequestListener]>([
   const url = await serve(listener);
   const startedAt = performance.now();
   await expect(fetchText(url, limits)).rejects.toBeInstanceOf(Error);
-  expect(performance.now() - startedAt).toBeLessThan(2_000);
+  expect(performance.now() - startedAt).toBeLessThan(10_000);
 });
 
 test("who asks can let it be", async () => {

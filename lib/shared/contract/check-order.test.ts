@@ -2,7 +2,7 @@ import { encodeAbiParameters, keccak256, parseAbiParameters, size, type Address,
 import { expect, test } from "vitest";
 import { tokenArtifacts } from "#lib/checkout/artifacts.ts";
 import { initcodeOf, tokenAddress } from "#lib/checkout/initcode.ts";
-import { tokenCreations } from "#lib/shared/abi.ts";
+import { tokenCreations } from "./creations.ts";
 import { differencesIn, differencesOfPaid } from "./check-order.ts";
 import { onlyFeatures } from "#lib/shared/features.ts";
 import { kinds } from "./kinds.ts";

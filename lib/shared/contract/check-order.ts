@@ -3,12 +3,15 @@ import {
   encodeAbiParameters,
   getContractAddress,
   isHex,
+  keccak256,
   parseAbiParameters,
+  size,
+  slice,
   type Address,
   type Hex,
 } from "viem";
+import { tokenCreations } from "./creations.ts";
 import { type Order, orderBody, type OrderBody, type TokenOrder } from "#lib/shared/order.ts";
-import { constructorData } from "./constructor-data.ts";
 import { contractName, kindOf, kinds } from "./kinds.ts";
 import { toUnits } from "#lib/shared/token.ts";
 
@@ -34,6 +37,8 @@ export type Expected = { checkout: Address; address?: string; body?: OrderBody }
 
 /** A token in values that are equal exactly where two tokens are the same. */
 type Comparable = { [Field in TokenField]: unknown };
+
+const WORD_BYTES = 32;
 
 const plain = parseAbiParameters("string name, string symbol, uint8 decimals, uint256 supply, address owner");
 const capped = parseAbiParameters(
@@ -108,6 +113,20 @@ function readInitcode(initcode: Hex): Partial<Comparable> | undefined {
     }
   }
   return undefined;
+}
+
+/**
+ * What the constructor of a kind of token is given, ABI-encoded, as it stands at the end of an initcode.
+ * @param name of the contract
+ * @returns undefined where the code before it is not that of this contract
+ */
+export function constructorData(initcode: Hex, name: string): Hex | undefined {
+  const creation = tokenCreations[name];
+  if (!creation) return undefined;
+  // Arguments are whole words, so that most kinds are ruled out by their length, without the work of a hash.
+  if ((size(initcode) - creation.size) % WORD_BYTES !== 0) return undefined;
+  if (keccak256(slice(initcode, 0, creation.size)) !== creation.hash) return undefined;
+  return `0x${initcode.slice(2 + 2 * creation.size)}`;
 }
 
 function readPlain(data: Hex): Partial<Comparable> {

@@ -6,13 +6,13 @@ import type { Hex } from "viem";
 import { fetchContract } from "#app/_client/contracts-api.ts";
 import { useProblems } from "#app/_client/error-words.ts";
 import type { HttpError } from "#app/_client/http-client.ts";
+import { loadCode } from "#app/_client/load-code.ts";
 import { fetchOrder } from "#app/_client/orders-api.ts";
 import { usePublicChain } from "#app/_config/public-config-context.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { download } from "#app/_ui/code-block.tsx";
 import { CopyButton } from "#app/_ui/copy-button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
-import { constructorData } from "#lib/shared/contract/constructor-data.ts";
 import { qualifiedName, type ContractSource } from "#lib/shared/contract/contract-source.ts";
 import { contractName, kindOf } from "#lib/shared/contract/kinds.ts";
 import type { Order } from "#lib/shared/order.ts";
@@ -112,9 +112,11 @@ function FactList({ source, data }: { source: ContractSource; data: Hex }) {
 /** The page may lack the token's code, which its arguments are the end of. */
 async function read(order: Order, signal: AbortSignal): Promise<Published> {
   const name = contractName(kindOf(order));
-  const [source, { initcode }] = await Promise.all([
+  const [source, { initcode }, { constructorData }] = await Promise.all([
     fetchContract(name, signal),
     order.initcode ? order : fetchOrder(order, signal),
+    // The page has it already, to check the order by.
+    loadCode(import("#lib/shared/contract/check-order.ts")),
   ]);
   return { source, data: initcode && constructorData(initcode, name) };
 }
