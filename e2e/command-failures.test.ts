@@ -47,6 +47,19 @@ describe.concurrent("a command that fails says in a sentence what failed and wha
     );
   });
 
+  test("worker, where anybody could read its metrics, or nothing can listen for them", async () => {
+    const { env, stop } = await createParts();
+    onTestFinished(stop);
+    const port = await listen(createTcpServer());
+    const working = { ...env, DEPLOY_STRATEGY: "queue", METRICS_PORT: String(port) };
+    expect(await failureOf("worker", working)).toBe(
+      "METRICS_PORT needs METRICS_TOKEN, by which those are known who may read the metrics.",
+    );
+    expect(await failureOf("worker", { ...working, METRICS_TOKEN: "a-token-of-the-operators" })).toBe(
+      `Nothing can listen on METRICS_PORT ${port} of 127.0.0.1. Free it, or name another.`,
+    );
+  });
+
   test("migrate, where the database hangs", async () => {
     const port = await listen(createTcpServer());
     const said = await failureOf("migrate", {
