@@ -51,7 +51,10 @@ test("under load a server has no more connections to its database than it was gi
 async function connectionsOf(database: pg.Client): Promise<[name: string, count: number][]> {
   const { rows } = await database.query<{ name: string; count: number }>(`
     select application_name as name, count(*)::int as count from pg_stat_activity
-     where datname = current_database() and pid <> pg_backend_pid() group by 1`);
+     where datname = current_database() and pid <> pg_backend_pid()
+       -- Neither what PostgreSQL does by itself, nor who has not said their name yet.
+       and backend_type = 'client backend' and state is distinct from 'starting'
+     group by 1`);
   return rows.map(({ name, count }) => [name, count]);
 }
 
