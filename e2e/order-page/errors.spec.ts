@@ -7,9 +7,12 @@ const coin = { name: "Calm Coin", symbol: "CALM", supply: "5000" };
 
 test("what a proxy answers instead of the server is told in our words, and its own are details", async ({
   person,
+  holdDeploys,
 }) => {
   const { page } = await person();
   await placeOrder(page, coin);
+  // By itself the server would deliver before the page has asked.
+  const release = await holdDeploys();
   await page.route("**/api/deploy", (route) =>
     route.fulfill({ status: 503, contentType: "text/html", body: "<h1>upstream connect error</h1>" }),
   );
@@ -19,6 +22,7 @@ test("what a proxy answers instead of the server is told in our words, and its o
   await expect(wait).toContainText("This page asks again by itself.");
   await expect(wait).not.toContainText(/503|upstream/);
   await page.unroute("**/api/deploy");
+  await release();
   await expectStatus(page, "deployed");
 });
 
