@@ -85,7 +85,8 @@ test.skipIf(isLeftOut)(
     expect(list.stdout.trim().split("\n")).toEqual([
       expect.stringMatching(new RegExp(`^${lostMade.order.address} delivered, `)),
       expect.stringMatching(new RegExp(`^${lostPaid.order.address} waits, `)),
-      expect.stringMatching(new RegExp(`^${lostSent.order.address} delivered, `)),
+      // Of two transactions with one nonce the chain takes either.
+      expect.stringMatching(new RegExp(`^${lostSent.order.address} (delivered|waits), `)),
       "3 payments without an order.",
     ]);
     for (const { body } of [lostMade, lostSent])
