@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { useWatch } from "react-hook-form";
-import { Field } from "#app/_ui/field.tsx";
+import { Field } from "#app/_ui/_form/field.tsx";
 import { type Argument, features } from "#lib/shared/features.ts";
 import { ArgumentInput } from "./_amounts/number-inputs.tsx";
 import { useIssueWords } from "./_issues/issue-words.ts";

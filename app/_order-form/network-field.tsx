@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { usePublicConfig } from "#app/_config/public-config-context.tsx";
-import { Field } from "#app/_ui/field.tsx";
-import { inputClass } from "#app/_ui/input.tsx";
+import { Field } from "#app/_ui/_form/field.tsx";
+import { inputClass } from "#app/_ui/_form/input.tsx";
 
 /** Which chain the token is made on; there is nothing to choose where there is one. */
 export function NetworkField({

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { Address } from "viem";
-import { CopyButton } from "#app/_ui/copy-button.tsx";
+import { CopyButton } from "#app/_ui/_copy/copy-button.tsx";
 import { Identicon } from "./identicon.tsx";
 import { ReceiptHeading } from "./receipt.tsx";
 

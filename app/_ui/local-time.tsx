@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale } from "next-intl";
-import { useMounted } from "./use-mounted.ts";
+import { useMounted } from "./_hooks/use-mounted.ts";
 
 const format: Intl.DateTimeFormatOptions = {
   day: "numeric",

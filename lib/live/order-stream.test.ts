@@ -1,60 +1,12 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { eq, sql } from "drizzle-orm";
-import { zeroAddress } from "viem";
 import { expect, test, vi } from "vitest";
 import type { Context } from "#lib/base/context.ts";
-import { NotFound, RateLimited } from "#lib/base/errors/request-errors.ts";
-import { orders, type OrderRow } from "#lib/base/schema.ts";
+import { orders } from "#lib/base/schema.ts";
 import { progress, publications as sources } from "#lib/base/side-tables.ts";
-import { placeOrder } from "#lib/orders/place.ts";
-import type { Order } from "#lib/shared/order.ts";
-import { bodyFor, createTestContext, createWallet } from "#lib/testing/test-context.ts";
-import { openLive, type Live } from "./live.ts";
-import { openOrderStream } from "./order-stream.ts";
-import { keyOf } from "./snapshot.ts";
-
-const nobody = { client: "198.51.100.4", lastVersion: null };
-
-type Event = { id: string; name: string; order: Order };
-
-/** A client of a stream: all that it was told, and how it goes. */
-async function follow(live: Live, order: OrderRow, lastVersion: string | null = null) {
-  const going = new AbortController();
-  const body = await openOrderStream(live, {
-    ...nobody,
-    lastVersion,
-    key: keyOf(order),
-    signal: going.signal,
-  });
-  const told: Event[] = [];
-  let isOver = false;
-  const reading = (async () => {
-    for await (const bytes of body) {
-      const chunk = Buffer.from(bytes).toString();
-      const field = (name: string) => new RegExp(`^${name}: (.*)$`, "m").exec(chunk)?.[1] ?? "";
-      told.push({ id: field("id"), name: field("event"), order: JSON.parse(field("data")) });
-    }
-    isOver = true;
-  })().catch(() => undefined);
-  return { told, isOver: () => isOver, go: () => going.abort(), reading };
-}
-
-async function place(context: Context): Promise<OrderRow> {
-  const { account } = await createWallet();
-  return (await placeOrder(context, bodyFor(account.address))).order;
-}
-
-async function fail(context: Context, order: OrderRow, failure: string): Promise<void> {
-  await context.database.update(orders).set({ status: "failed", failure }).where(eq(orders.id, order.id));
-}
-
-/** Ends the connection that listens to the changes of this database; a few moments pass before there is one again. */
-async function loseEar({ database }: Context): Promise<number> {
-  const { rows } = await database.execute(sql`
-    select pg_terminate_backend(pid) from pg_stat_activity
-     where application_name = 'coinwright-listen' and datname = current_database()`);
-  return rows.length;
-}
+import { createTestContext } from "#lib/testing/test-context.ts";
+import { fail, follow, loseEar, place } from "#lib/testing/stream-client.ts";
+import { openLive } from "./live.ts";
 
 async function expectHearing(context: Context): Promise<void> {
   await expect
@@ -196,65 +148,6 @@ test("who comes back with what it was told last is told it again only if it has 
   const third = await follow(live, order, id);
   await expect.poll(() => third.told[0]?.order.failure).toBe("Meanwhile.");
   third.go();
-});
-
-test("a slow client is given the newest state, and nothing of what it has missed", async () => {
-  const context = await createTestContext();
-  const live = openLive(context);
-  const order = await place(context);
-  const { signal } = new AbortController();
-  const body = await openOrderStream(live, { ...nobody, key: keyOf(order), signal });
-  const other = await follow(live, order);
-  const reader = body.getReader();
-  for (let count = 0; count <= 30; count += 1) await fail(context, order, `Change ${count}.`);
-  await expect.poll(() => other.told.at(-1)?.order.failure, { timeout: 10_000 }).toBe("Change 30.");
-  let read = "";
-  let chunks = 0;
-  while (!read.includes("Change 30.")) {
-    read += Buffer.from((await reader.read()).value ?? []).toString();
-    chunks += 1;
-  }
-  expect(chunks).toBe(1);
-  await reader.cancel();
-  other.go();
-});
-
-test("of five hundred clients that vanish, each in its way, nothing is left", async () => {
-  const context = await createTestContext({ RATE_LIMIT: "0" });
-  const live = openLive(context);
-  const order = await place(context);
-  const key = keyOf(order);
-  const opened = Array.from({ length: 500 }, async (_, index) => {
-    const going = new AbortController();
-    const request = { ...nobody, key, signal: going.signal, heartbeatMs: 200 };
-    // Before it has begun, while it begins, by its signal, by cancelling, or without a word.
-    if (index % 5 === 0) going.abort();
-    const opening = openOrderStream(live, request);
-    if (index % 5 === 1) going.abort();
-    const body = await opening;
-    if (index % 5 === 2) going.abort();
-    if (index % 5 === 3) await body.cancel();
-  });
-  await Promise.all(opened);
-  await expect.poll(() => live.seats.count(), { timeout: 10_000 }).toBe(0);
-  expect(live.counts()).toEqual({ orders: 0, watchers: 0 });
-  expect(live.open.size).toBe(0);
-  await expect.poll(() => loseEar(context), { timeout: 10_000 }).toBe(0);
-});
-
-test("one address has a hundred streams and no more, and an unknown order none", async () => {
-  const context = await createTestContext({ RATE_LIMIT: "120" });
-  const live = openLive(context);
-  const order = await place(context);
-  const followers = await Promise.all(Array.from({ length: 100 }, () => follow(live, order)));
-  await expect(follow(live, order)).rejects.toThrow(RateLimited);
-  const stranger = { ...nobody, client: "198.51.100.5", signal: AbortSignal.timeout(60_000) };
-  const other = await openOrderStream(live, { ...stranger, key: keyOf(order) });
-  await other.cancel();
-  for (const { go } of followers) go();
-  const unknown = keyOf({ chainId: 31337, address: zeroAddress });
-  await expect(openOrderStream(live, { ...stranger, key: unknown })).rejects.toThrow(NotFound);
-  expect(live.seats.count()).toBe(0);
 });
 
 test("the stream of an order that is removed ends", async () => {

@@ -1,6 +1,6 @@
 import type { ComponentProps } from "react";
 import { useController } from "react-hook-form";
-import { Input } from "#app/_ui/input.tsx";
+import { Input } from "#app/_ui/_form/input.tsx";
 import type { OrderFormApi } from "#app/_order-form/_form/form-api.ts";
 import { amountOf, optionalAmountOf, showAmount, showNumber, wholeNumberOf } from "./read-number.ts";
 import { useReadText } from "./use-read-text.ts";

@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
 import { type ChangeEvent, useEffect, useState } from "react";
 import { useController } from "react-hook-form";
-import { Field } from "#app/_ui/field.tsx";
-import { Input } from "#app/_ui/input.tsx";
+import { Field } from "#app/_ui/_form/field.tsx";
+import { Input } from "#app/_ui/_form/input.tsx";
 import type { PublicChain } from "#lib/shared/chain/public-config.ts";
 import { useIssueWords } from "#app/_order-form/_issues/issue-words.ts";
 import type { OrderFormApi } from "#app/_order-form/token-fields.tsx";

@@ -3,8 +3,8 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { OrderFormApi } from "#app/_order-form/_form/form-api.ts";
 import { Button } from "#app/_ui/button.tsx";
-import { Field } from "#app/_ui/field.tsx";
-import { Input } from "#app/_ui/input.tsx";
+import { Field } from "#app/_ui/_form/field.tsx";
+import { Input } from "#app/_ui/_form/input.tsx";
 import { toQuery } from "./form-link.ts";
 
 /** An address of this page that fills the form as it is filled now. @param chainId null where there is one chain only */

@@ -1,10 +1,10 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "#app/_ui/button.tsx";
-import { Field } from "#app/_ui/field.tsx";
-import { inputClass } from "#app/_ui/input.tsx";
+import { Field } from "#app/_ui/_form/field.tsx";
+import { inputClass } from "#app/_ui/_form/input.tsx";
 import { shortName, type ContractSource } from "#lib/shared/contract/contract-source.ts";
-import { CodeBlock, download } from "#app/_ui/code-block.tsx";
+import { CodeBlock, download } from "#app/_ui/_copy/code-block.tsx";
 
 /** One of a contract's files at a time, its own first; and all of them for the compiler. */
 export function SourceFiles({ source }: { source: ContractSource }) {

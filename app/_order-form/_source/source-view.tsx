@@ -8,7 +8,7 @@ import type { HttpError } from "#app/_client/http-client.ts";
 import { Notice } from "#app/_ui/notice.tsx";
 import { constructorArguments } from "#lib/shared/contract/constructor-arguments.ts";
 import type { ContractSource } from "#lib/shared/contract/contract-source.ts";
-import { CodeBlock } from "#app/_ui/code-block.tsx";
+import { CodeBlock } from "#app/_ui/_copy/code-block.tsx";
 import { SourceFiles } from "./source-files.tsx";
 
 type Props = { kind: string; values: Parameters<typeof constructorArguments>[1] };

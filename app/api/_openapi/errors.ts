@@ -26,7 +26,7 @@ import {
   SignerUnavailable,
   TooManyStreams,
 } from "#lib/base/errors/unavailable.ts";
-import { exampleOrder } from "./example-order.ts";
+import { exampleOrder } from "#lib/shared/example-order.ts";
 
 /** The errors themselves, from which the description takes status, code and an example. */
 

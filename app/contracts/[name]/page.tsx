@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
-import { CodeBlock } from "#app/_ui/code-block.tsx";
+import { CodeBlock } from "#app/_ui/_copy/code-block.tsx";
 import { NotFound } from "#lib/base/errors/request-errors.ts";
 import { findContractSource } from "#lib/orders/contract-source.ts";
 import { shortName, type ContractSource } from "#lib/shared/contract/contract-source.ts";

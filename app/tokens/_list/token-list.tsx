@@ -11,7 +11,7 @@ import { useErrorWords } from "#app/_client/error-words.ts";
 import { useOrderNews } from "#app/_orders/order-news.ts";
 import { Button } from "#app/_ui/button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
-import { useMounted } from "#app/_ui/use-mounted.ts";
+import { useMounted } from "#app/_ui/_hooks/use-mounted.ts";
 import { useConnection } from "#app/_wallet/connection.ts";
 import { useWalletDialog } from "#app/_wallet/wallet-dialog.tsx";
 import type { Order } from "#lib/shared/order.ts";

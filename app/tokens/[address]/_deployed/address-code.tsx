@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { useCode } from "#app/_client/use-code.ts";
 import { FullAddress } from "#app/_receipt/address-block.tsx";
-import { useLater } from "#app/_ui/use-later.ts";
+import { useLater } from "#app/_ui/_hooks/use-later.ts";
 
 /** Modules of white around a code, without which cameras don't find it (ISO/IEC 18004). */
 const QUIET_ZONE = 4;

@@ -1,41 +1,12 @@
 import { inflateSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { onlyFeatures } from "#lib/shared/features.ts";
+import { exampleOrder } from "#lib/shared/example-order.ts";
 import type { Order } from "#lib/shared/order.ts";
 import { drawReceipt } from "./draw-receipt.tsx";
 import { imageFonts } from "./fonts.ts";
 import { printableText } from "./printable.ts";
 
-const account = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266";
-const order: Order = {
-  name: "Copper Penny",
-  symbol: "PENNY",
-  decimals: 18,
-  supply: "1000000",
-  features: onlyFeatures(),
-  cap: null,
-  owner: account,
-  deployer: account,
-  chainId: 31337,
-  salt: `0x${"07".repeat(32)}`,
-  address: "0x70997970C51812dc3A010C7d01b50e0d17dc79C8",
-  status: "deployed",
-  price: "30",
-  expiresAt: "2026-01-01T00:15:00.000Z",
-  priceParts: { fee: "10", network: "20" },
-  checkout: account,
-  payTx: null,
-  deployTx: null,
-  blockNumber: null,
-  createdAt: "2026-01-01T00:00:00.000Z",
-  paidAt: null,
-  deployedAt: null,
-  refundableAt: null,
-  failure: null,
-  hold: null,
-  position: null,
-  step: null,
-};
+const order: Order = { ...exampleOrder, name: "Copper Penny", symbol: "PENNY", status: "deployed" };
 const words = {
   title: "Token order",
   symbol: "Symbol",

@@ -1,40 +1,12 @@
 import { expect, test } from "vitest";
-import { onlyFeatures } from "#lib/shared/features.ts";
+import { exampleOrder } from "#lib/shared/example-order.ts";
 import type { Order } from "#lib/shared/order.ts";
 import type { SentPayment } from "./sent-payment.ts";
 import { isDeliverable, openPaymentOf, shownOrder, stageOf, type Known } from "./stage.ts";
 import type { Payment } from "./use-payment.ts";
 
 const hash = `0x${"ab".repeat(32)}` as const;
-const order: Order = {
-  name: "Coin",
-  symbol: "COIN",
-  decimals: 18,
-  supply: "1",
-  features: onlyFeatures(),
-  cap: null,
-  owner: "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266",
-  deployer: "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266",
-  chainId: 31337,
-  salt: hash,
-  address: "0x70997970C51812dc3A010C7d01b50e0d17dc79C8",
-  status: "awaiting_payment",
-  price: "30",
-  expiresAt: "2026-01-01T00:15:00.000Z",
-  priceParts: { fee: "10", network: "20" },
-  checkout: "0x5FbDB2315678afecb367f032d93F642f64180aa3",
-  payTx: null,
-  deployTx: null,
-  blockNumber: null,
-  createdAt: "2026-01-01T00:00:00.000Z",
-  paidAt: null,
-  deployedAt: null,
-  refundableAt: null,
-  failure: null,
-  hold: null,
-  position: null,
-  step: null,
-};
+const order: Order = { ...exampleOrder, salt: hash, price: "30", priceParts: { fee: "10", network: "20" } };
 const unpaid: Payment = {
   amountWei: 0n,
   paidAt: null,

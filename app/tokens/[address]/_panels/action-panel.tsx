@@ -3,7 +3,7 @@ import Link from "next/link";
 import { useFieldList } from "#app/_receipt/_words/order-fields.ts";
 import { Button } from "#app/_ui/button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
-import { useLater } from "#app/_ui/use-later.ts";
+import { useLater } from "#app/_ui/_hooks/use-later.ts";
 import type { OrderField } from "#lib/shared/contract/check-order.ts";
 import { openPaymentOf, type Stage } from "../_live/stage.ts";
 import type { LiveOrder } from "../_live/use-live-order.ts";

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { usualSeconds } from "#app/_config/polling.ts";
 import { usePublicChain } from "#app/_config/public-config-context.tsx";
-import { useLater } from "#app/_ui/use-later.ts";
+import { useLater } from "#app/_ui/_hooks/use-later.ts";
 import type { PublicChain } from "#lib/shared/chain/public-config.ts";
 import type { ProgressStep } from "../_live/progress.ts";
 

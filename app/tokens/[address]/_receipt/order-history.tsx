@@ -4,7 +4,7 @@ import { ordersBefore, turnNote } from "#app/_receipt/_words/queue-words.ts";
 import { ReceiptHeading } from "#app/_receipt/receipt.tsx";
 import { Stamp } from "#app/_receipt/stamp.tsx";
 import { type StampName, stampTones } from "#app/_receipt/_words/status-words.ts";
-import { CopyButton } from "#app/_ui/copy-button.tsx";
+import { CopyButton } from "#app/_ui/_copy/copy-button.tsx";
 import { LocalTime } from "#app/_ui/local-time.tsx";
 import { isFree, type Order } from "#lib/shared/order.ts";
 import type { SentPayment } from "../_live/sent-payment.ts";

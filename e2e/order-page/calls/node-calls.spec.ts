@@ -1,8 +1,8 @@
 import type { Page } from "@playwright/test";
 import { z } from "zod";
-import { holdBlocks, releaseBlocks } from "../browser/browser-wallet.ts";
-import { connect, expect, expectStatus, fillOrder, look, pay, test } from "../browser/fixtures.ts";
-import { testParts } from "../browser/test-parts.ts";
+import { holdBlocks, releaseBlocks } from "../../browser/browser-wallet.ts";
+import { connect, expect, expectStatus, fillOrder, look, pay, test } from "../../browser/fixtures.ts";
+import { testParts } from "../../browser/test-parts.ts";
 
 /** How often an order's page asks the node, in each of an order's states. The chain makes a block a second. */
 

@@ -1,6 +1,6 @@
 import type { Page, Route } from "@playwright/test";
-import { expect, expectStatus, pay, placeOrder, test } from "../browser/fixtures.ts";
-import { testParts } from "../browser/test-parts.ts";
+import { expect, expectStatus, pay, placeOrder, test } from "../../browser/fixtures.ts";
+import { testParts } from "../../browser/test-parts.ts";
 
 /** A browser whose public node is of no use to it: the wallet's own way to the chain, or the server's, serves instead. */
 

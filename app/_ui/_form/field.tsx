@@ -1,5 +1,5 @@
 import { useId, type ReactElement, type ReactNode } from "react";
-import { cn } from "./cn.ts";
+import { cn } from "#app/_ui/cn.ts";
 
 type Control = { id: string; "aria-invalid": boolean; "aria-describedby": string };
 

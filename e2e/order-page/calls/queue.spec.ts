@@ -1,8 +1,8 @@
 import type { Page } from "@playwright/test";
 import { tokenAbi } from "#lib/shared/abi.ts";
-import { chain, holdBlocks, releaseBlocks } from "../browser/browser-wallet.ts";
-import { addressOf, connect, expect, expectStatus, fillOrder, pay, test } from "../browser/fixtures.ts";
-import { testParts } from "../browser/test-parts.ts";
+import { chain, holdBlocks, releaseBlocks } from "../../browser/browser-wallet.ts";
+import { addressOf, connect, expect, expectStatus, fillOrder, pay, test } from "../../browser/fixtures.ts";
+import { testParts } from "../../browser/test-parts.ts";
 
 /** What people see who wait in a queue. One account, and one delivery in a block: so each waits for those before. */
 

@@ -3,7 +3,7 @@
 import { Check, Copy } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
-import { cn } from "./cn.ts";
+import { cn } from "#app/_ui/cn.ts";
 
 const SHOWN_MS = 1_600;
 

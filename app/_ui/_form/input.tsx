@@ -1,5 +1,5 @@
 import type { ComponentProps } from "react";
-import { cn } from "./cn.ts";
+import { cn } from "#app/_ui/cn.ts";
 
 export const inputClass = "input";
 

@@ -1,7 +1,7 @@
 import { onlyFeatures } from "#lib/shared/features.ts";
 import type { Order } from "#lib/shared/order.ts";
 
-/** An order as the description shows it. */
+/** An order as the API shows one that was just placed: for its description, and for tests to change. */
 export const exampleOrder: Order = {
   name: "My Token",
   symbol: "MTK",

@@ -8,7 +8,7 @@ import {
   payDirectly,
   placeOrder,
   test,
-} from "../browser/fixtures.ts";
+} from "../../browser/fixtures.ts";
 
 /** What an order's page asks the server for, while the server tells it of each change, and while it can't. */
 
