@@ -51,7 +51,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
         </a>
         <InkFilter />
         <NextIntlClientProvider messages={{}}>
-          <Words of={["shell", "common", "errors", "wallet", "walletErrors", "demoWallet"]}>
+          <Words of={["shell", "common", "errors", "wallet", "walletErrors", "demoWallet", "remoteWallet"]}>
             <Providers config={config}>
               <Header />
               <main

@@ -9,13 +9,13 @@ import {
   type GetConnectionReturnType,
   type WatchAssetParameters,
 } from "wagmi/actions";
-import { walletConnect } from "wagmi/connectors/walletConnect";
 import { chainNodes, setWalletNode } from "#app/_client/chain-nodes.ts";
 import { LOCAL_CHAIN_ID, pollingMsOf } from "#app/_config/polling.ts";
 import { toViemChain } from "#app/_config/viem-chain.ts";
 import type { PublicConfig } from "#lib/shared/chain/public-config.ts";
 import { setConnection } from "./connection.ts";
 import { announceDemoWallet } from "./demo/demo-wallet.ts";
+import { REMOTE_ID, remoteWallet } from "./remote/remote-wallet.ts";
 
 /** What talks to wallets. Its code is large, so pages load it once somebody has a use for it: see `use-wagmi.ts`. */
 export type Wagmi = ReturnType<typeof startWagmi>;
@@ -28,34 +28,32 @@ export function startWagmi({ chains, walletConnectProjectId }: PublicConfig) {
   const local = chains.find(({ id }) => id === LOCAL_CHAIN_ID);
   // Before wallets are looked for, so that a returning visitor is reconnected to this one too.
   if (local) announceDemoWallet(local);
+  const remote = walletConnectProjectId ? remoteWallet(walletConnectProjectId) : null;
   const [first, ...rest] = chains;
   const config = createConfig({
     chains: [toViemChain(first), ...rest.map(toViemChain)],
     transports: Object.fromEntries(chains.map((chain) => [chain.id, chainNodes(chain)])),
     pollingInterval: Object.fromEntries(chains.map((chain) => [chain.id, pollingMsOf(chain)])),
-    connectors: [injected()],
+    connectors: [injected(), ...(remote ? [remote.connector] : [])],
   });
-  // Not among the connectors: as one of them it would load WalletConnect's own code, for whoever has another wallet too.
-  const remote = walletConnectProjectId ? walletConnect({ projectId: walletConnectProjectId }) : null;
   watchConnection(config, { onChange: follow });
   return {
     config,
     /** WalletConnect, where the server has a project id. */
     remote,
     /** Resolves once it is known whether the wallet of an earlier visit is there. */
-    reconnected: reconnectLast(config, remote),
+    reconnected: reconnectLast(config),
     disconnect: () => disconnect(config),
     switchChain: (chainId: number) => switchChain(config, { chainId }),
     watchAsset: (asset: WatchAssetParameters) => watchAsset(config, asset),
   };
 }
 
-type Remote = ReturnType<typeof walletConnect> | null;
-
-async function reconnectLast(config: Config, remote: Remote): Promise<void> {
+async function reconnectLast(config: Config): Promise<void> {
   const last = await config.storage?.getItem("recentConnectorId");
-  const isRemote = last === "walletConnect" && remote !== null;
-  await reconnect(config, { connectors: [...config.connectors, ...(isRemote ? [remote] : [])] });
+  // To be asked whether it is there, the remote one has to load WalletConnect's own code.
+  const connectors = config.connectors.filter(({ id }) => id !== REMOTE_ID || id === last);
+  await reconnect(config, { connectors });
   follow(getConnection(config));
 }
 

@@ -8,7 +8,6 @@ import { Notice } from "#app/_ui/notice.tsx";
 import { useErrorWords } from "#app/_client/error-words.ts";
 import { loadCode } from "#app/_client/load-code.ts";
 import { useWagmi } from "./use-wagmi.ts";
-import type { WalletChoice } from "./wallet-list.tsx";
 
 type Opening = { open: () => void; openThen: (then: () => void) => void };
 
@@ -40,7 +39,6 @@ export function WalletDialogProvider({ children }: { children: ReactNode }) {
     next.current = null;
   };
   const close = () => {
-    // It also closes by itself, for a wallet that shows a window of its own: that gives nothing up.
     if (open) giveUp();
     setOpen(false);
   };
@@ -58,14 +56,14 @@ export function WalletDialogProvider({ children }: { children: ReactNode }) {
         title={common("chooseWallet")}
         description={words("why")}
       >
-        <Wallets onLeave={() => setOpen(false)} onConnected={goOn} onLost={giveUp} />
+        <Wallets onConnected={goOn} />
       </Dialog>
     </OpenDialog>
   );
 }
 
 /** The list, once its code is there. */
-function Wallets(choice: WalletChoice) {
+function Wallets({ onConnected }: { onConnected: () => void }) {
   const words = useTranslations("wallet");
   const wordsOf = useErrorWords();
   const wagmi = useWagmi();
@@ -79,7 +77,7 @@ function Wallets(choice: WalletChoice) {
     structuralSharing: false,
     networkMode: "always",
   });
-  if (data) return <data.WalletList wagmi={data.wagmi} {...choice} />;
+  if (data) return <data.WalletList wagmi={data.wagmi} onConnected={onConnected} />;
   return (
     <div className="mt-5 min-h-16" aria-live="polite">
       {error ? <Notice tone="error">{wordsOf(error)}</Notice> : <Notice>{words("looking")}</Notice>}

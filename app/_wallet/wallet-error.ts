@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { BaseError, type ContractFunctionRevertedError } from "viem";
 import { useProblems, type Problem } from "#app/_client/error-words.ts";
 import { HttpError } from "#app/_client/http-client.ts";
+import { RemoteWalletError } from "./remote/remote-error.ts";
 
 /** What a transaction of one's own came to, or why it was not sent, where neither wallet nor contract says it. */
 export class OwnTransactionError extends Error {
@@ -41,6 +42,7 @@ export function useWalletProblems(): (error: unknown) => Problem {
     if (isRejected(error)) return { words: words("rejected") };
     if (!(error instanceof Error)) return { words: words("silent") };
     if (error instanceof HttpError) return problemOf(error);
+    if (error instanceof RemoteWalletError) return { words: words(error.code) };
     if (error instanceof OwnTransactionError) return { words: words(error.code) };
     if (causeOf(error, "ResourceUnavailableRpcError")) return { words: words("busy") };
     if (causeOf(error, "WaitForTransactionReceiptTimeoutError")) return { words: words("unseen") };

@@ -103,12 +103,13 @@ export class TestWallet {
   async install(context: BrowserContext): Promise<void> {
     await this.prepare();
     await context.exposeFunction("walletRequest", (method: string, params: unknown[]) =>
-      this.#answer(method, params),
+      this.answer(method, params),
     );
     await context.addInitScript(announceWallet);
   }
 
-  async #answer(method: string, params: unknown[]): Promise<Answer> {
+  /** What it says to a page, by the numbers of EIP-1193 where it says no. */
+  protected async answer(method: string, params: unknown[]): Promise<Answer> {
     try {
       return { result: await this.#handle(method, params) };
     } catch (error) {
@@ -186,7 +187,9 @@ class WalletRefusal extends Error {
   }
 }
 
-type Answer = { result?: unknown; error?: { code: number; message: string } };
+type Answer =
+  | { result: unknown; error?: undefined }
+  | { result?: undefined; error: { code: number; message: string } };
 
 declare global {
   interface Window {

@@ -30,7 +30,7 @@ type Fixtures = {
 };
 
 /** What a browser itself writes when the test makes a request fail, or the API answers with an error status. */
-const EXPECTED = /Failed to load resource/;
+const EXPECTED = /Failed to load resource|^WebSocket connection to .* failed/;
 
 export const test = base.extend<Fixtures, WorkerOptions>({
   databaseUrl: [testParts().databaseUrl, { option: true, scope: "worker" }],

@@ -29,9 +29,12 @@ test("scripts run by their nonce alone, and pages talk to themselves and the nod
     expect(policy.get(name)).toBe("'none'");
 });
 
-test("WalletConnect's hosts are there with a project's id, and only then", () => {
-  const hosts = (id: string | null) => [...directivesOf(id).values()].join(" ").match(/walletconnect/g) ?? [];
-  expect(hosts(null)).toEqual([]);
-  expect(hosts("id").length).toBeGreaterThan(4);
-  expect(directivesOf("id").get("script-src")).toBe("'nonce-abc' 'strict-dynamic'");
+test("WalletConnect's relay and its word for who asks are there with a project's id, and only then", () => {
+  const own = directivesOf(null);
+  const policy = directivesOf("id");
+  const more = [...policy].filter(([name, sources]) => own.get(name) !== sources);
+  expect(more.map(([name]) => name)).toEqual(["connect-src", "frame-src"]);
+  expect([...own.values()].join(" ")).not.toMatch(/walletconnect/);
+  expect(policy.get("connect-src")).toMatch(/ wss:\/\/relay\.walletconnect\.org$/);
+  expect(policy.get("frame-src")).toMatch(/https:\/\/verify\.walletconnect\.org$/);
 });

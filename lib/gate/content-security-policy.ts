@@ -1,29 +1,13 @@
 import "server-only";
 import type { PublicConfig } from "#lib/shared/chain/public-config.ts";
 
-/** What WalletConnect's own code talks to, loads and shows. @see https://docs.reown.com/advanced/security/content-security-policy */
+/**
+ * What WalletConnect's own code talks to: its relay, and what tells wallets which site it is that asks them. Its window,
+ * which would load more from elsewhere, is not used.
+ * @see https://docs.reown.com/advanced/security/content-security-policy
+ */
 const WALLETCONNECT = {
-  connect: [
-    "https://rpc.walletconnect.com",
-    "https://rpc.walletconnect.org",
-    "https://relay.walletconnect.com",
-    "https://relay.walletconnect.org",
-    "wss://relay.walletconnect.com",
-    "wss://relay.walletconnect.org",
-    "https://pulse.walletconnect.com",
-    "https://pulse.walletconnect.org",
-    "https://api.web3modal.com",
-    "https://api.web3modal.org",
-    "https://keys.walletconnect.com",
-    "https://keys.walletconnect.org",
-  ],
-  image: [
-    "https://walletconnect.org",
-    "https://walletconnect.com",
-    "https://api.web3modal.com",
-    "https://api.web3modal.org",
-  ],
-  font: ["https://fonts.reown.com"],
+  connect: ["wss://relay.walletconnect.com", "wss://relay.walletconnect.org"],
   frame: ["https://verify.walletconnect.com", "https://verify.walletconnect.org"],
 };
 
@@ -48,8 +32,8 @@ export function contentSecurityPolicy({ nonce, config, isDevelopment }: Page): s
     // Dialogs write styles of their own, which can run nothing.
     "style-src": ["'self'", "'unsafe-inline'"],
     // Wallets announce themselves with an icon, as data (EIP-6963).
-    "img-src": ["'self'", "data:", "blob:", ...(remote?.image ?? [])],
-    "font-src": ["'self'", ...(remote?.font ?? [])],
+    "img-src": ["'self'", "data:", "blob:"],
+    "font-src": ["'self'"],
     "connect-src": ["'self'", ...nodes, ...(remote?.connect ?? []), ...(isDevelopment ? ["ws:"] : [])],
     "worker-src": ["'self'"],
     "frame-src": remote?.frame ?? ["'none'"],
