@@ -5,6 +5,9 @@ import { normalize } from "viem/ens";
 
 /** Asks ENS for the address of a name. A form loads it once somebody has entered one: it is large. */
 
+/** How long the node may take for an answer; it is asked once more where it gives none. */
+const NODE_TIMEOUT_MS = 5_000;
+
 const chains = { [mainnet.id]: mainnet, [sepolia.id]: sepolia };
 
 /**
@@ -20,7 +23,8 @@ export async function resolveEns(
 ): Promise<Address | null> {
   const normal = normalizedOrNull(name);
   if (normal === null) return null;
-  const client = createClient({ chain: chains[chainId], transport: http(rpcUrl), ccipRead: false });
+  const transport = http(rpcUrl, { timeout: NODE_TIMEOUT_MS, retryCount: 1 });
+  const client = createClient({ chain: chains[chainId], transport, ccipRead: false });
   return getEnsAddress(client, { name: normal });
 }
 
