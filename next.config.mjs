@@ -24,9 +24,13 @@ const config = {
   // No page has an image that would have to be made smaller, so nobody may ask for that.
   images: { unoptimized: true },
   outputFileTracingExcludes: { "*": ["node_modules/sharp/**", "node_modules/@img/**"] },
-  // Pictures of receipts are written in them; no module imports them.
+  // What pictures of receipts are written in; no module imports it.
   outputFileTracingIncludes: {
-    "/tokens/*/opengraph-image": ["node_modules/@fontsource/geist-mono/files/*-{400,700}-normal.woff"],
+    "/tokens/*/opengraph-image": [
+      "node_modules/@fontsource/geist-mono/files/*-{400,700}-normal.woff",
+      "node_modules/@fontsource/noto-sans-sc/files/noto-sans-sc-[0-9]*-{400,700}-normal.woff",
+      "node_modules/@twemoji/svg/*.svg",
+    ],
   },
   poweredByHeader: false,
   // Bundled, each route would have copies of their error classes, and `instanceof` would not know another's.

@@ -1,4 +1,4 @@
-import { cpSync, existsSync } from "node:fs";
+import { cpSync, existsSync, readdirSync } from "node:fs";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -43,7 +43,7 @@ test("it delivers an order, shows its pages with all that they load, and holds n
   const wallet = await createWallet();
   const placed = await fetch(`${url}/api/tokens`, {
     method: "POST",
-    body: JSON.stringify(rawBody(wallet.account.address)),
+    body: JSON.stringify(rawBody(wallet.account.address, { name: "铜钱 🚀" })),
   });
   const order = await placed.json();
   await pay(wallet, order);
@@ -55,6 +55,12 @@ test("it delivers an order, shows its pages with all that they load, and holds n
   expect(files.length).toBeGreaterThan(3);
   const statuses = await Promise.all(files.map(async (file) => (await fetch(`${url}${file}`)).status));
   expect(new Set(statuses)).toEqual(new Set([200]));
+  const [, picture = ""] = /property="og:image" content="[^"]*?(\/tokens\/[^"]+)"/.exec(page) ?? [];
+  expect((await fetch(`${url}${picture}`)).headers.get("Content-Type")).toBe("image/png");
+  // What it takes for such a name, and no more of those packages.
+  const kept = (name: string) => readdirSync(join(folder, "node_modules", name));
+  expect(kept("@twemoji/svg")).toContain("1f680.svg");
+  expect(kept("@fontsource/noto-sans-sc/files").filter((file) => !/-(400|700)-normal\.woff$/.test(file))).toEqual([]);
   expect((await fetch(`${url}/_next/image?url=%2Ficon.svg&w=64&q=75`)).status).toBe(404);
   expect([".env", ".env.production"].filter((name) => existsSync(join(folder, name)))).toEqual([]);
 });

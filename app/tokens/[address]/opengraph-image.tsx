@@ -15,10 +15,7 @@ const MINUTE_SECONDS = 60;
 
 const pictureOf = keepPictures();
 
-/**
- * The receipt as it is shown where its page is linked to. In English: it is made for whoever asks first, kept for all,
- * and written in fonts that have no Chinese.
- */
+/** The receipt as it is shown where its page is linked to. In English: it is made for whoever asks first, and kept for all. */
 export default async function Image({ params }: { params: Promise<{ address: string }> }) {
   const order = await loadOrder((await params).address, undefined);
   if (!order) notFound();

@@ -1,10 +1,10 @@
-import { inflateSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { exampleOrder } from "#lib/shared/example-order.ts";
 import type { Order } from "#lib/shared/order.ts";
 import { drawReceipt } from "./draw-receipt.tsx";
-import { imageFonts } from "./fonts.ts";
-import { printableText } from "./printable.ts";
+import { imageFonts, type Font } from "./fonts.ts";
+import { printable } from "./printable.ts";
+import { charactersOf } from "./woff.ts";
 
 const order: Order = { ...exampleOrder, name: "Copper Penny", symbol: "PENNY", status: "deployed" };
 const words = {
@@ -56,50 +56,52 @@ for (const [what, name, symbol] of hostile)
     expect(asked.filter((url) => !url.startsWith("data:") && !url.startsWith("file:"))).toEqual([]);
   });
 
-test("what a picture's fonts lack is printed as a blot, one for each character as a reader counts them", () => {
-  expect(printableText("Café Ж 币🧑‍🚀!", 40)).toBe("Café Ж ▒▒!");
-  expect(printableText("e\u0301\u0301", 40)).toBe("▒");
-  expect(printableText("abcdef", 4)).toBe("abc…");
-});
-
-test("each character that is printed as it is has a glyph in every weight", async () => {
-  const fonts = await imageFonts();
-  const printed = Array.from({ length: 0x3000 }, (_, code) => String.fromCodePoint(code)).filter(
-    (character) => character === character.normalize("NFC") && printableText(character, 2) === character,
-  );
-  expect(printed.length).toBeGreaterThan(400);
-  for (const weight of [400, 700]) {
-    const codes = new Set(
-      fonts.filter((font) => font.weight === weight).flatMap(({ data }) => codesOf(data)),
-    );
-    expect(printed.filter((character) => !codes.has(character.codePointAt(0) ?? 0))).toEqual([]);
+test("Chinese, kana and emoji are printed as they are, whichever they are made of", async () => {
+  const text = "铜钱代币，龍コイン ★🚀❤️1️⃣🇨🇳👩🏽‍🚀👨‍👩‍👧‍👦";
+  for (const weight of [400, 700] as const) {
+    const { pieces } = await printable(text, 40, weight);
+    expect(pieces.map((piece) => ("text" in piece ? piece.text : "☺")).join("")).toBe("铜钱代币，龍コイン ★☺☺☺☺☺☺");
   }
 });
 
-/** The characters of a WOFF font, by its `cmap` in format 4. @see https://www.w3.org/TR/WOFF/ */
-function codesOf(woff: Buffer): number[] {
-  const cmap = tableOf(woff, "cmap");
-  const count = cmap.readUInt16BE(2);
-  return Array.from({ length: count }, (_, index) => cmap.readUInt32BE(8 + 8 * index)).flatMap((offset) =>
-    cmap.readUInt16BE(offset) === 4 ? segmentsOf(cmap.subarray(offset)) : [],
-  );
-}
+test("what no font of a picture has is printed as a blot, one for each character as a reader counts them", async () => {
+  const textOf = async (text: string, most = 40) =>
+    (await printable(text, most, 400)).pieces.map((piece) => ("text" in piece ? piece.text : "☺")).join("");
+  expect(await textOf("Café Ж ع\u{1f9d1}\u{1f9d1}\u200d\u{1f35e}!")).toBe("Café Ж ▒☺▒!");
+  expect(await textOf("e\u0301\u0301")).toBe("▒");
+  expect(await textOf(`\u{1f680}${"\u200d\u{1f680}".repeat(50)}`)).toBe("▒");
+  expect(await textOf("abcdef", 4)).toBe("abc…");
+});
 
-function segmentsOf(table: Buffer): number[] {
-  const length = table.readUInt16BE(6);
-  return Array.from({ length: length / 2 }, (_, index) => {
-    const end = table.readUInt16BE(14 + 2 * index);
-    const start = table.readUInt16BE(16 + length + 2 * index);
-    return Array.from({ length: end - start + 1 }, (__, step) => start + step);
-  }).flat();
-}
-
-function tableOf(woff: Buffer, tag: string): Buffer {
-  for (let entry = 44; entry < 44 + 20 * woff.readUInt16BE(12); entry += 20)
-    if (woff.toString("latin1", entry, entry + 4) === tag) {
-      const [offset, packed, size] = [4, 8, 12].map((at) => woff.readUInt32BE(entry + at));
-      const bytes = woff.subarray(offset, (offset ?? 0) + (packed ?? 0));
-      return packed === size ? bytes : inflateSync(bytes);
+test("each character that is printed as it is has a glyph in a font of its weight that goes with it", async () => {
+  const always = await imageFonts();
+  for (const weight of [400, 700] as const) {
+    const have = new Map<Font, Set<number>>();
+    const hasGlyph = (font: Font, code: number) => {
+      const known = have.get(font) ?? charactersOf(font.data);
+      have.set(font, known);
+      return font.weight === weight && known.has(code);
+    };
+    let printed = 0;
+    for (let code = 0x20; code < 0x1_0000; code += 1) {
+      const character = String.fromCodePoint(code);
+      if (code >= 0xd800 && code < 0xe000) continue;
+      const { pieces, fonts } = await printable(character, 2, weight);
+      const [piece] = pieces;
+      if (!piece || !("text" in piece) || piece.text === "▒") continue;
+      printed += 1;
+      const shown = piece.text.codePointAt(0) ?? 0;
+      if (![...always, ...fonts].some((font) => hasGlyph(font, shown)))
+        expect.fail(`${character} (${code.toString(16)}) has no glyph`);
     }
-  throw new Error(`There is no ${tag} in this font.`);
-}
+    expect(printed).toBeGreaterThan(7_000);
+  }
+});
+
+test("a name that takes as many fonts as a name can is drawn in bounded time", async () => {
+  // Far apart, so that each is in a piece of its own.
+  const name = Array.from({ length: 40 }, (_, index) => String.fromCodePoint(0x4e00 + 500 * index)).join("");
+  const started = performance.now();
+  expect(await draw({ name, symbol: name.slice(0, 16) })).toBe(PNG);
+  expect(performance.now() - started).toBeLessThan(10_000);
+});

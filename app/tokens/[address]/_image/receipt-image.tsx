@@ -1,13 +1,15 @@
 import type { ReactNode } from "react";
 import { groupDigits } from "#app/_receipt/format.ts";
 import type { Order } from "#lib/shared/order.ts";
-import { fontFamily } from "./fonts.ts";
-import { printableText } from "./printable.ts";
+import type { Piece, Printable } from "./printable.ts";
 
 /** What it says around what was ordered. */
 export type ImageWords = Record<"title" | "symbol" | "supply" | "address" | "stamp", string>;
 
-type Props = { order: Order; network: string; words: ImageWords };
+/** What people have chosen themselves, as it can be printed. */
+export type Chosen = Record<"name" | "symbol" | "network", Printable>;
+
+type Props = { order: Order; chosen: Chosen; words: ImageWords; fontFamily: string };
 
 const colours = {
   ground: "#f3eee4",
@@ -21,8 +23,7 @@ const colours = {
 const SHORT = 18;
 
 /** A receipt as it is shown where its page is linked to. It is drawn by Satori, which knows a part of CSS. */
-export function ReceiptImage({ order, network, words }: Props) {
-  const name = printableText(order.name, 40);
+export function ReceiptImage({ order, chosen, words, fontFamily }: Props) {
   const isDone = order.status === "deployed";
   return (
     <div
@@ -39,21 +40,21 @@ export function ReceiptImage({ order, network, words }: Props) {
       <div style={{ ...column, flex: 1, padding: "40px 56px", background: colours.paper }}>
         <div style={{ display: "flex", justifyContent: "space-between", fontSize: 24, color: colours.muted }}>
           <span style={{ fontWeight: 700, letterSpacing: 6, color: colours.accent }}>COINWRIGHT</span>
-          <span>{`${words.title} · ${printableText(network, 24)}`}</span>
+          <Print pieces={[{ text: `${words.title} · ` }, ...chosen.network.pieces]} size={24} />
         </div>
         <div
           style={{ display: "flex", alignItems: "center", justifyContent: "space-between", marginTop: 44 }}
         >
-          <span
-            style={{ flex: 1, fontWeight: 700, fontSize: name.length > SHORT ? 48 : 72, lineHeight: 1.3 }}
-          >
-            {name}
-          </span>
+          <div style={{ display: "flex", flex: 1, fontWeight: 700, lineHeight: 1.3 }}>
+            <Print pieces={chosen.name.pieces} size={chosen.name.width > SHORT ? 48 : 72} />
+          </div>
           {isDone && <Stamp>{words.stamp}</Stamp>}
         </div>
         <div style={{ ...column, marginTop: "auto", gap: 14, fontSize: 30 }}>
-          <Row label={words.symbol}>{printableText(order.symbol, 16)}</Row>
-          <Row label={words.supply}>{printableText(groupDigits(order.supply), 34)}</Row>
+          <Row label={words.symbol}>
+            <Print pieces={chosen.symbol.pieces} size={30} />
+          </Row>
+          <Row label={words.supply}>{cut(groupDigits(order.supply), 34)}</Row>
           <div style={{ ...column, marginTop: 18, paddingTop: 22, borderTop: `3px dashed ${colours.muted}` }}>
             <span style={{ fontSize: 22, color: colours.muted }}>{words.address}</span>
             <span style={{ marginTop: 6, fontSize: 34, fontWeight: 700 }}>{order.address}</span>
@@ -65,6 +66,27 @@ export function ReceiptImage({ order, network, words }: Props) {
 }
 
 const column = { display: "flex", flexDirection: "column" } as const;
+
+/** Pieces one beside the other, and below where there is no room. */
+function Print({ pieces, size }: { pieces: Piece[]; size: number }) {
+  return (
+    <div style={{ display: "flex", flexWrap: "wrap", alignItems: "center", fontSize: size }}>
+      {pieces.map((piece, index) =>
+        "text" in piece ? (
+          <span key={index} style={{ whiteSpace: "pre" }}>
+            {piece.text}
+          </span>
+        ) : (
+          <img key={index} src={piece.picture} alt="" width={size} height={size} />
+        ),
+      )}
+    </div>
+  );
+}
+
+function cut(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+}
 
 function Row({ label, children }: { label: string; children: ReactNode }) {
   return (
