@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { loadCode } from "./load-code.ts";
+import { loadCodeInSteps } from "./load-code.ts";
 
 /**
  * Loads code that a page can be shown without, once for all who use it; undefined until it is there.
@@ -8,7 +8,7 @@ import { loadCode } from "./load-code.ts";
 export function useCode<Code>(name: string, load: () => Promise<Code>, isNeeded = true): Code | undefined {
   const { data } = useQuery({
     queryKey: ["code", name],
-    queryFn: () => loadCode(load()),
+    queryFn: () => loadCodeInSteps(load),
     enabled: isNeeded,
     staleTime: Infinity,
     gcTime: Infinity,

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import Link from "next/link";
+import { PageLink } from "#app/_ui/page-link.tsx";
 import type { ComponentProps, ReactNode } from "react";
 import { Button } from "#app/_ui/button.tsx";
 import { ReceiptPaper } from "./receipt.tsx";
@@ -19,7 +19,7 @@ export function MissingPage({ title, text, children }: Props) {
         <div className="flex flex-col gap-2 font-sans">
           {children ?? <OrderAToken />}
           <Button asChild variant="quiet">
-            <Link href="/tokens">{words("seeTokens")}</Link>
+            <PageLink href="/tokens">{words("seeTokens")}</PageLink>
           </Button>
         </div>
       </ReceiptPaper>
@@ -32,7 +32,7 @@ export function OrderAToken({ variant }: Pick<ComponentProps<typeof Button>, "va
   const words = useTranslations("common");
   return (
     <Button asChild variant={variant}>
-      <Link href="/">{words("orderToken")}</Link>
+      <PageLink href="/">{words("orderToken")}</PageLink>
     </Button>
   );
 }

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import Link from "next/link";
+import { PageLink } from "#app/_ui/page-link.tsx";
 import type { ReactNode } from "react";
 import { asTag } from "#app/_words/as-tag.ts";
 import type { Operator } from "#lib/shared/chain/public-config.ts";
@@ -48,9 +48,9 @@ function FooterLink({ href, children }: { href: string; children: ReactNode }) {
   return (
     <li className="min-w-0">
       {href.startsWith("/") ? (
-        <Link href={href} className={textLink}>
+        <PageLink href={href} className={textLink}>
           {children}
-        </Link>
+        </PageLink>
       ) : (
         <a href={href} className={`${textLink} break-all`}>
           {children}

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import Link from "next/link";
+import { PageLink } from "#app/_ui/page-link.tsx";
 import { Logo } from "#app/_ui/logo.tsx";
 import { WalletButton } from "#app/_wallet/wallet-button.tsx";
 import { NavLink } from "./nav-link.tsx";
@@ -10,10 +10,10 @@ export function Header() {
   return (
     <header className="border-b border-rule">
       <div className="mx-auto flex h-[4.5rem] w-full max-w-6xl items-center gap-2 px-4 sm:px-8">
-        <Link href="/" className="flex min-h-11 items-center gap-2.5 font-semibold tracking-tight">
+        <PageLink href="/" className="flex min-h-11 items-center gap-2.5 font-semibold tracking-tight">
           <Logo />
           <span className="text-[1.0625rem] max-[22rem]:sr-only">Coinwright</span>
-        </Link>
+        </PageLink>
         <nav aria-label={words("main")} className="ml-6 hidden gap-1 sm:flex">
           <NavLink href="/">{words("newToken")}</NavLink>
           <NavLink href="/tokens">{words("yourTokens")}</NavLink>

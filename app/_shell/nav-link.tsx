@@ -1,13 +1,13 @@
 "use client";
 
-import Link from "next/link";
+import { PageLink } from "#app/_ui/page-link.tsx";
 import { usePathname } from "next/navigation";
 import { cn } from "#app/_ui/cn.ts";
 
 export function NavLink({ href, children }: { href: string; children: string }) {
   const current = usePathname() === href;
   return (
-    <Link
+    <PageLink
       href={href}
       aria-current={current ? "page" : undefined}
       className={cn(
@@ -16,6 +16,6 @@ export function NavLink({ href, children }: { href: string; children: string }) 
       )}
     >
       {children}
-    </Link>
+    </PageLink>
   );
 }

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import Link from "next/link";
+import { PageLink } from "#app/_ui/page-link.tsx";
 import { textLink } from "#app/_ui/text-link.ts";
 
 const points = [
@@ -38,12 +38,12 @@ export default async function HowPage() {
         </section>
       ))}
       <p className="mt-10 flex flex-wrap gap-x-6 gap-y-2">
-        <Link href="/contracts/Checkout" className={textLink}>
+        <PageLink href="/contracts/Checkout" className={textLink}>
           {words("source")}
-        </Link>
-        <Link href="/" className={textLink}>
+        </PageLink>
+        <PageLink href="/" className={textLink}>
           {common("orderToken")}
-        </Link>
+        </PageLink>
       </p>
     </article>
   );

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import Link from "next/link";
+import { PageLink } from "#app/_ui/page-link.tsx";
 import { Words } from "#app/_words/words.tsx";
 import { ListSection } from "./_list/list-section.tsx";
 import { TokenList } from "./_list/token-list.tsx";
@@ -22,12 +22,12 @@ export default async function TokensPage() {
           <TokenList />
         </ListSection>
         <p className="mt-10">
-          <Link
+          <PageLink
             href="/tokens/recent"
             className="inline-flex min-h-11 items-center text-muted underline decoration-edge underline-offset-4 hover:text-ink"
           >
             {words("seeRecent")}
-          </Link>
+          </PageLink>
         </p>
       </div>
     </Words>

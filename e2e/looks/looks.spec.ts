@@ -8,12 +8,17 @@ import { orderStates } from "./order-states.ts";
 import { sayIn, type State } from "./state.ts";
 
 /**
- * Every page in every state, looked at in both languages, three widths and both themes: for anything wider than the window,
- * and by axe, which reads no words and so looks in one language. Where `LOOKS_FOLDER` names a folder each look is written into it as a picture, for people.
+ * Every page in every state, looked at in both languages, three widths and both themes, and at twice its size: for anything
+ * wider than the window, and by axe, which reads no words and so looks in one language. Where `LOOKS_FOLDER` names a folder each look is written into it as a picture, for people.
  */
 
 const folder = process.env["LOOKS_FOLDER"];
 const WIDTHS = [1280, 390, 320];
+/** To zoom is to have half as many pixels of the page's own; or letters alone are larger. */
+const TWICE = [
+  { how: "zoomed", width: 640, letters: "100%" },
+  { how: "in large letters", width: 1280, letters: "200%" },
+];
 const themes = ["light", "dark"] as const;
 const COLOUR_RULES = ["color-contrast", "link-in-text-block"];
 /** WCAG 2.2 AA, and what axe holds to be good practice besides. */
@@ -39,9 +44,15 @@ async function lookAt(page: Page, path: string, state: State, locale: Locale): P
   await page.goto(url.href);
   await state.arrange?.(page, say);
   await expect(state.shows(page, say)).toBeVisible();
+  for (const { how, width, letters } of TWICE) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.evaluate((size) => (document.documentElement.style.fontSize = size), letters);
+    await expectWithin(page, `${locale}, ${how}`);
+  }
+  await page.evaluate(() => (document.documentElement.style.fontSize = ""));
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 900 });
-    await expect.poll(() => overflowOf(page), { message: `${locale} at ${width} px` }).toBeLessThanOrEqual(0);
+    await expectWithin(page, `${locale} at ${width} px`);
     // A theme changes no widths: without axe or a picture there would be nothing more to see in the other one.
     for (const colorScheme of locale === "en" || folder ? themes : []) {
       await page.emulateMedia({ colorScheme });
@@ -62,8 +73,10 @@ function finishAnimations(): void {
     if (animation.effect?.getComputedTiming().endTime !== Infinity) animation.finish();
 }
 
-function overflowOf(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+async function expectWithin(page: Page, message: string): Promise<void> {
+  const overflow = () =>
+    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  await expect.poll(overflow, { message }).toBeLessThanOrEqual(0);
 }
 
 async function expectAccessible(page: Page, theme: (typeof themes)[number], where: string): Promise<void> {

@@ -69,6 +69,23 @@ test("on a phone what there is to do stands before the receipt in every stage, a
   await expectReceiptBelow(page);
 });
 
+for (const reducedMotion of ["no-preference", "reduce"] as const)
+  test(`while a block is awaited ${reducedMotion === "reduce" ? "nothing moves for whom that disturbs" : "something moves"}`, async ({
+    person,
+  }) => {
+    const { page } = await person({ reducedMotion });
+    await placeOrder(page, coin);
+    await holdBlocks();
+    await pay(page);
+    await expectStage(page, "Confirming…");
+    const moving = () =>
+      page.evaluate(() => document.getAnimations().filter(({ playState }) => playState === "running").length);
+    const expected = expect.poll(moving);
+    await (reducedMotion === "reduce" ? expected.toBe(0) : expected.toBeGreaterThan(0));
+    await releaseBlocks();
+    await expectStatus(page, "deployed");
+  });
+
 async function expectStage(page: Page, stage: string): Promise<void> {
   await expect(page).toHaveTitle(`${stage} · ${coin.name}`);
   await expect(page.getByTestId("order-status")).toHaveText(`${coin.symbol} · ${stage}`);

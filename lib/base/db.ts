@@ -52,9 +52,11 @@ export function connect(
 type Opening<First> = {
   /** Statements without parameters, that go with the one that begins it. */
   statements?: readonly string[];
-  /** Sends one more, which follows them. */
-  first: (transaction: Queryable) => Promise<First>;
+  /** Sends one more, which follows them; or reads what the last of them answers. */
+  first: (transaction: Queryable, answer: Promise<Row | undefined>) => Promise<First>;
 };
+
+type Row = Record<string, unknown>;
 
 const nothingFirst: Opening<undefined> = { first: async () => undefined };
 
@@ -82,7 +84,8 @@ export async function transactAfter<First, T>(
   const transaction = queryableOn(client);
   let broken = false;
   try {
-    const [, first] = await Promise.all([begin(client, opening), opening.first(transaction)]);
+    const begun = begin(client, opening);
+    const [, first] = await Promise.all([begun, opening.first(transaction, begun)]);
     const result = await work(transaction, first);
     await transaction.execute("commit");
     return result;
@@ -96,13 +99,20 @@ export async function transactAfter<First, T>(
   }
 }
 
-/** Is sent before this returns, so that what is asked for next comes after it. */
-function begin(client: pg.PoolClient, { statements = [] }: { statements?: readonly string[] }) {
+/** Is sent before this returns, so that what is asked for next comes after it. @returns the first row of the last answer */
+async function begin(
+  client: pg.PoolClient,
+  { statements = [] }: { statements?: readonly string[] },
+): Promise<Row | undefined> {
   // Whatever the server's default is: each statement must see what others have committed meanwhile.
   const text = ["begin isolation level read committed", ...statements].join("; ");
-  return client.query(text).catch((error: unknown) => {
+  try {
+    // The driver gives a list of results where there were several statements.
+    const results: pg.QueryResult<Row>[] = [await client.query<Row>(text)].flat();
+    return results.at(-1)?.rows[0];
+  } catch (error) {
     throw new DrizzleQueryError(text, [], error instanceof Error ? error : undefined);
-  });
+  }
 }
 
 const queryables = new WeakMap<pg.PoolClient, Queryable>();

@@ -9,7 +9,8 @@ import { z } from "zod";
 import { runSql } from "#lib/local/postgres.ts";
 import { root } from "#lib/local/process.ts";
 import { migrateDatabase } from "./migrate.ts";
-import * as schema from "./schema.ts";
+import * as tables from "./schema.ts";
+import * as sideTables from "./side-tables.ts";
 
 const folder = join(root, "drizzle");
 const journal = z.looseObject({ entries: z.array(z.looseObject({ idx: z.number() })) });
@@ -26,10 +27,9 @@ test("orders that were placed when each feature was a column keep theirs", async
 
   await migrateDatabase(url, folder);
 
-  const client = new pg.Client(url);
-  onTestFinished(() => client.end());
-  await client.connect();
-  const rows = await drizzle({ client, schema }).query.orders.findMany({
+  const rows = await (
+    await open(url)
+  ).query.orders.findMany({
     orderBy: (order, { asc }) => asc(order.id),
   });
   const chosen = choices.map((choice) =>
@@ -37,6 +37,34 @@ test("orders that were placed when each feature was a column keep theirs", async
   );
   expect(rows.map(({ features }) => features)).toEqual(chosen);
 });
+
+test("the sources of tokens that were there before sources were published wait for it, and those of no other order", async () => {
+  const url = await createEmptyDatabase();
+  await migrateDatabase(url, await migrationsUpTo(1));
+  const choice = { burnable: false, mintable: false, pausable: false };
+  for (const index of [1, 2]) await runSql(url, oldOrder(index, choice));
+  await migrateDatabase(url, await migrationsUpTo(10));
+  const hash = `0x${"ab".repeat(32)}`;
+  await runSql(
+    url,
+    `update orders set status = 'deployed', deploy_tx = '${hash}', block_number = 1, deployed_at = now() where id = 1`,
+  );
+
+  await migrateDatabase(url, folder);
+
+  const waiting = await (await open(url)).query.publications.findMany();
+  expect(waiting.map(({ orderId, verifier, state }) => [orderId, verifier, state])).toEqual([
+    [1n, "sourcify", "pending"],
+    [1n, "etherscan", "pending"],
+  ]);
+});
+
+async function open(url: string) {
+  const client = new pg.Client(url);
+  onTestFinished(() => client.end());
+  await client.connect();
+  return drizzle({ client, schema: { ...tables, ...sideTables } });
+}
 
 async function createEmptyDatabase(): Promise<string> {
   const server = inject("postgresUrl");

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import Link from "next/link";
+import { PageLink } from "#app/_ui/page-link.tsx";
 import { formatPrice } from "#app/_receipt/format.ts";
 import type { PublicChain } from "#lib/shared/chain/public-config.ts";
 import { textLink } from "#app/_ui/text-link.ts";
@@ -29,12 +29,12 @@ export function Trust({ chain }: { chain: PublicChain }) {
           : words("cost", { fee: formatPrice(chain.serviceFeeWei, chain.nativeCurrency.symbol) })}
       </p>
       <p className="-mb-2 flex flex-wrap gap-x-6 text-sm text-muted">
-        <Link href="/how" className={textLink}>
+        <PageLink href="/how" className={textLink}>
           {words("how")}
-        </Link>
-        <Link href="/contracts/Checkout" className={textLink}>
+        </PageLink>
+        <PageLink href="/contracts/Checkout" className={textLink}>
           {words("source")}
-        </Link>
+        </PageLink>
       </p>
     </section>
   );

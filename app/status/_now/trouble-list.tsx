@@ -1,6 +1,6 @@
 import { CircleCheck, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
-import Link from "next/link";
+import { PageLink } from "#app/_ui/page-link.tsx";
 import { usePublicConfig } from "#app/_config/public-config-context.tsx";
 import { orderPath } from "#app/_config/order-path.ts";
 import type { Status, UndeliveredOrder } from "#lib/shared/status/status.ts";
@@ -98,12 +98,12 @@ function OrderLink({ order }: { order: UndeliveredOrder }) {
   const { chains } = usePublicConfig();
   return (
     <p className="mt-1">
-      <Link
+      <PageLink
         href={orderPath(order, chains.length > 1)}
         className="inline-flex min-h-6 items-center font-mono text-xs break-all underline decoration-edge underline-offset-4"
       >
         {order.address}
-      </Link>
+      </PageLink>
       {order.failure && (
         <code className="block font-mono text-xs wrap-anywhere text-muted">{order.failure}</code>
       )}

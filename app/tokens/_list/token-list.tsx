@@ -2,7 +2,7 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import Link from "next/link";
+import { PageLink } from "#app/_ui/page-link.tsx";
 import { useCallback, type ReactNode } from "react";
 import type { Address } from "viem";
 import type { HttpError } from "#app/_client/http-client.ts";
@@ -58,7 +58,7 @@ function TokensOf({ deployer }: { deployer: Address }) {
       <Blank>
         {words("empty")}
         <Button asChild>
-          <Link href="/">{common("orderToken")}</Link>
+          <PageLink href="/">{common("orderToken")}</PageLink>
         </Button>
       </Blank>
     );

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import Link from "next/link";
+import { PageLink } from "#app/_ui/page-link.tsx";
 import type { ReactNode } from "react";
 import { orderPath } from "#app/_config/order-path.ts";
 import { usePublicConfig } from "#app/_config/public-config-context.tsx";
@@ -26,7 +26,7 @@ export function TokenRow({ order, note, children }: Props) {
   return (
     <li className="receipt-shadow rounded-sm has-[a:focus-visible]:outline-2 has-[a:focus-visible]:outline-offset-4 has-[a:focus-visible]:outline-accent">
       <div className="receipt-paper receipt-teeth-bottom pb-2 font-mono text-[0.8125rem]">
-        <Link
+        <PageLink
           href={orderPath(order, chains.length > 1)}
           className="group flex items-center gap-4 px-4 py-5 sm:px-6"
         >
@@ -51,7 +51,7 @@ export function TokenRow({ order, note, children }: Props) {
             {note && <span className="block text-red">{note}</span>}
           </span>
           <StatusStamp status={order.status} />
-        </Link>
+        </PageLink>
         {children && (
           <div className="mx-4 border-t border-dashed border-edge/60 py-1 sm:mx-6">{children}</div>
         )}

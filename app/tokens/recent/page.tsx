@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import Link from "next/link";
+import { PageLink } from "#app/_ui/page-link.tsx";
 import { Button } from "#app/_ui/button.tsx";
 import { Words } from "#app/_words/words.tsx";
 import { RecentTokens } from "../_list/recent-tokens.tsx";
@@ -40,17 +40,17 @@ export default async function RecentPage({ searchParams }: Props) {
         <nav aria-label={words("pages")} className="mt-8 flex flex-wrap justify-between gap-3">
           {cursor !== null && (
             <Button asChild variant="secondary">
-              <Link href="/tokens/recent">{words("newest")}</Link>
+              <PageLink href="/tokens/recent">{words("newest")}</PageLink>
             </Button>
           )}
           {next !== null && (
             <Button asChild variant="secondary" className="ml-auto">
-              <Link href={`/tokens/recent?before=${next}`}>{words("older")}</Link>
+              <PageLink href={`/tokens/recent?before=${next}`}>{words("older")}</PageLink>
             </Button>
           )}
           {tokens.length === 0 && (
             <Button asChild>
-              <Link href="/">{common("orderToken")}</Link>
+              <PageLink href="/">{common("orderToken")}</PageLink>
             </Button>
           )}
         </nav>

@@ -1,5 +1,4 @@
 import "server-only";
-import { sql } from "drizzle-orm";
 import { connect, transactAfter, type Database, type Queryable } from "#lib/base/db.ts";
 import { timeLock } from "#lib/base/telemetry/time-lock.ts";
 import { lockKey } from "./lock-key.ts";
@@ -60,8 +59,7 @@ async function withFreeLock<T>(
 ): Promise<T> {
   pool.held.add(name);
   try {
-    const first = (transaction: Queryable) => tryLock(transaction, name, idleTimeoutMs);
-    return await transactAfter(pool.database, { first }, (transaction, isAcquired) => {
+    return await transactAfter(pool.database, tryLock(name, idleTimeoutMs), (transaction, isAcquired) => {
       if (!isAcquired) throw new LockTaken(name);
       return work(transaction);
     });
@@ -71,11 +69,16 @@ async function withFreeLock<T>(
   }
 }
 
-async function tryLock(transaction: Queryable, name: string, idleTimeoutMs: number): Promise<boolean> {
-  const { rows } = await transaction.execute<{ acquired: boolean }>(sql`
-    select pg_try_advisory_xact_lock(${lockKey(name)}) as acquired,
-           set_config('idle_in_transaction_session_timeout', ${String(idleTimeoutMs)}, true)`);
-  return rows[0]?.acquired === true;
+/** One query with no parameters, which is the least that a database can be asked to begin a transaction with. */
+function tryLock(name: string, idleTimeoutMs: number) {
+  return {
+    statements: [
+      `set local idle_in_transaction_session_timeout = ${idleTimeoutMs}`,
+      `select pg_try_advisory_xact_lock(${lockKey(name)}) as acquired`,
+    ],
+    first: async (_transaction: Queryable, answer: Promise<{ acquired?: unknown } | undefined>) =>
+      (await answer)?.acquired === true,
+  };
 }
 
 function wakeNext({ waiting }: LockPool): void {

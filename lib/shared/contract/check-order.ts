@@ -4,7 +4,6 @@ import {
   getContractAddress,
   isHex,
   keccak256,
-  parseAbiParameters,
   size,
   slice,
   type Address,
@@ -40,10 +39,14 @@ type Comparable = { [Field in TokenField]: unknown };
 
 const WORD_BYTES = 32;
 
-const plain = parseAbiParameters("string name, string symbol, uint8 decimals, uint256 supply, address owner");
-const capped = parseAbiParameters(
-  "string name, string symbol, uint8 decimals, uint256 supply, address owner, uint256 cap",
-);
+const plain = [
+  { name: "name", type: "string" },
+  { name: "symbol", type: "string" },
+  { name: "decimals", type: "uint8" },
+  { name: "supply", type: "uint256" },
+  { name: "owner", type: "address" },
+] as const;
+const capped = [...plain, { name: "cap", type: "uint256" }] as const;
 
 /**
  * In what an order, as a server tells it, is not what it says: nothing where its address commits to exactly the token

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import Link from "next/link";
+import { PageLink } from "#app/_ui/page-link.tsx";
 import { useEffect } from "react";
 import { isAddressEqual } from "viem";
 import { usePublicChain } from "#app/_config/public-config-context.tsx";
@@ -30,10 +30,10 @@ export function DeployedPanel({ order }: { order: Order }) {
       {isOwn && <WhatNow order={order} />}
       <div className="flex flex-wrap gap-x-5">
         <Button asChild variant="quiet" className="px-0">
-          <Link href="/">{ordering(isOwn ? "orderAnother" : "orderOwn")}</Link>
+          <PageLink href="/">{ordering(isOwn ? "orderAnother" : "orderOwn")}</PageLink>
         </Button>
         <Button asChild variant="quiet" className="px-0">
-          <Link href="/tokens">{words("yourTokens")}</Link>
+          <PageLink href="/tokens">{words("yourTokens")}</PageLink>
         </Button>
       </div>
     </>

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Download, ExternalLink } from "lucide-react";
 import { useTranslations } from "next-intl";
-import Link from "next/link";
+import { PageLink } from "#app/_ui/page-link.tsx";
 import type { Hex } from "viem";
 import { fetchContract } from "#app/_client/contracts-api.ts";
 import { useProblems } from "#app/_client/error-words.ts";
@@ -51,9 +51,9 @@ export function SourceFacts({ order }: { order: Order }) {
       </Button>
       <FactList source={source} data={data} />
       <p className="flex flex-wrap gap-x-5 text-[0.9375rem]">
-        <Link href={`/contracts/${source.name}`} className="min-h-8 underline underline-offset-4">
+        <PageLink href={`/contracts/${source.name}`} className="min-h-8 underline underline-offset-4">
           {words("readHere")}
-        </Link>
+        </PageLink>
         {page !== null && (
           <a
             href={page}

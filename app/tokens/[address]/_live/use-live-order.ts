@@ -52,16 +52,15 @@ function useDifferences(order: Order, isComplete: boolean) {
   const { address } = useParams<{ address: string }>();
   const check = useCode("check-order", () => import("#lib/shared/contract/check-order.ts"));
   // In step with the order: what was found of one that has changed since is nothing to pay by.
-  return useMemo(
-    () =>
-      check && isComplete
-        ? {
-            differences: check.differencesIn(order, { checkout, address }),
-            differencesIfPaid: check.differencesOfPaid(order, { address }),
-          }
-        : unknown,
-    [check, order, isComplete, checkout, address],
-  );
+  return useMemo(() => {
+    if (!check || !isComplete) return unknown;
+    const differences = check.differencesIn(order, { checkout, address });
+    const isAsExpected = differences.length === 0;
+    return {
+      differences,
+      differencesIfPaid: isAsExpected ? [] : check.differencesOfPaid(order, { address }),
+    };
+  }, [check, order, isComplete, checkout, address]);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { loadCodeInSteps } from "#app/_client/load-code.ts";
 import { pollingMsOf } from "#app/_config/polling.ts";
 import { usePublicChain } from "#app/_config/public-config-context.tsx";
 import { isFree, type Order } from "#lib/shared/order.ts";
@@ -51,7 +52,9 @@ export function usePayment(order: Order, isTold: boolean) {
 
 /** The state of an order, and what there is to know of the chain to make sense of it. */
 async function readPayment(queryClient: QueryClient, chain: PublicChain, order: Order): Promise<Payment> {
-  const { chainReader, readChainTime, readRefundDelay, readState } = await import("./read-chain.ts");
+  const { chainReader, readChainTime, readRefundDelay, readState } = await loadCodeInSteps(
+    () => import("./read-chain.ts"),
+  );
   const client = chainReader(chain);
   const [{ tokenExists, amountWei, refundableAt }, delay] = await Promise.all([
     readState(client, order),

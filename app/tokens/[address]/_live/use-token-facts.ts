@@ -1,11 +1,14 @@
 import { skipToken, useQuery } from "@tanstack/react-query";
 import type { Address } from "viem";
+import { loadCodeInSteps } from "#app/_client/load-code.ts";
 import { pollingMsOf } from "#app/_config/polling.ts";
 import { usePublicChain } from "#app/_config/public-config-context.tsx";
 import type { Order } from "#lib/shared/order.ts";
 
 /** Between two looks, unless blocks come more slowly, or this browser has changed something. */
 const LOOK_MS = 10_000;
+
+const readers = () => import("./read-token.ts");
 
 /** What of a token can change after it was made, as the chain has it now. */
 export type TokenFacts = {
@@ -16,6 +19,7 @@ export type TokenFacts = {
 };
 
 export type TokenId = Pick<Order, "chainId" | "address">;
+export type ReadToken = TokenId & Pick<Order, "features">;
 
 /** The key of all that is read of a token. Whoever changes the token invalidates by it. */
 export function tokenKey({ chainId, address }: TokenId) {
@@ -23,11 +27,11 @@ export function tokenKey({ chainId, address }: TokenId) {
 }
 
 /** A token's facts, followed while the page is looked at. Undefined while they are not known. */
-export function useTokenFacts(token: TokenId, isThere: boolean): TokenFacts | undefined {
+export function useTokenFacts(token: ReadToken, isThere: boolean): TokenFacts | undefined {
   const chain = usePublicChain(token.chainId);
   const { data } = useQuery({
     queryKey: [...tokenKey(token), "facts"],
-    queryFn: async () => (await import("./read-token.ts")).readFacts(chain, token),
+    queryFn: async () => (await loadCodeInSteps(readers)).readFacts(chain, token),
     enabled: isThere,
     refetchInterval: Math.max(pollingMsOf(chain), LOOK_MS),
   });
@@ -37,12 +41,12 @@ export function useTokenFacts(token: TokenId, isThere: boolean): TokenFacts | un
 /** What one account has of a token. `delegate` is who has its votes; null for nobody. */
 export type Holding = { balanceUnits: bigint; delegate: Address | null };
 
-export function useHolding(token: TokenId, account: Address | undefined): Holding | undefined {
+export function useHolding(token: ReadToken, account: Address | undefined): Holding | undefined {
   const chain = usePublicChain(token.chainId);
   const { data } = useQuery({
     queryKey: [...tokenKey(token), "holding", account],
     queryFn: account
-      ? async () => (await import("./read-token.ts")).readHolding(chain, token, account)
+      ? async () => (await loadCodeInSteps(readers)).readHolding(chain, token, account)
       : skipToken,
     refetchInterval: Math.max(pollingMsOf(chain), LOOK_MS),
   });

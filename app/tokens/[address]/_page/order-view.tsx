@@ -1,10 +1,11 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useCode } from "#app/_client/use-code.ts";
 import { LookalikeNotes } from "#app/_receipt/lookalike-notes.tsx";
+import { useConnection } from "#app/_wallet/connection.ts";
 import { useLiveOrder, type LiveOrder } from "../_live/use-live-order.ts";
-import { ManagePanel } from "../_manage/manage-panel.tsx";
-import { useTokenFacts } from "../_live/use-token-facts.ts";
+import { useTokenFacts, type TokenFacts } from "../_live/use-token-facts.ts";
 import { ActionPanel } from "../_panels/action-panel.tsx";
 import { OrderReceipt } from "../_receipt/order-receipt.tsx";
 import { KeepReceipt } from "./keep-receipt.tsx";
@@ -30,7 +31,7 @@ export function OrderView({ placed, lookalikes }: Props) {
         <LookalikeNotes lookalikes={lookalikes} className="max-w-[48ch] *:mb-5" />
         <ActionPanel live={live} />
         <KeepReceipt live={live} />
-        {facts && <ManagePanel order={order} facts={facts} />}
+        {facts && <Manage order={order} facts={facts} />}
       </div>
       <OrderReceipt
         order={shown}
@@ -39,6 +40,13 @@ export function OrderView({ placed, lookalikes }: Props) {
       />
     </div>
   );
+}
+
+/** Loaded once there is a wallet to manage the token with. */
+function Manage(panel: { order: Order; facts: TokenFacts }) {
+  const { address } = useConnection();
+  const code = useCode("manage", () => import("../_manage/manage-panel.tsx"), address !== undefined);
+  return code && <code.ManagePanel {...panel} />;
 }
 
 /** Where the order stands, said aloud when it changes, and on the tab. */

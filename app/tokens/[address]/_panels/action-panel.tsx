@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import Link from "next/link";
+import { PageLink } from "#app/_ui/page-link.tsx";
 import { useFieldList } from "#app/_receipt/_words/order-fields.ts";
 import { Button } from "#app/_ui/button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
@@ -106,7 +106,7 @@ function DiffersPanel({ differences }: { differences: readonly OrderField[] }) {
       <Panel title={words("differs")}>{words("differsText")}</Panel>
       <Notice tone="error">{words("differsIn", { fields })}</Notice>
       <Button asChild variant="secondary">
-        <Link href="/">{order("orderAnew")}</Link>
+        <PageLink href="/">{order("orderAnew")}</PageLink>
       </Button>
     </>
   );
@@ -120,7 +120,7 @@ function FormerPanel() {
     <>
       <Panel title={words("former")}>{words("formerText")}</Panel>
       <Button asChild variant="secondary">
-        <Link href="/">{order("orderAnew")}</Link>
+        <PageLink href="/">{order("orderAnew")}</PageLink>
       </Button>
     </>
   );
@@ -133,7 +133,7 @@ function RefundedPanel() {
     <>
       <Panel title={words("refunded")}>{words("refundedText")}</Panel>
       <Button asChild>
-        <Link href="/">{order("orderAnother")}</Link>
+        <PageLink href="/">{order("orderAnother")}</PageLink>
       </Button>
     </>
   );
