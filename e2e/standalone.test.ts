@@ -38,6 +38,11 @@ async function startCopy() {
   return { url, child };
 }
 
+/** What the folder has of a package. */
+function kept(name: string): string[] {
+  return readdirSync(join(folder, "node_modules", name));
+}
+
 test("it delivers an order, shows its pages with all that they load, and holds no secrets", async () => {
   const { url } = await startCopy();
   const wallet = await createWallet();
@@ -58,9 +63,10 @@ test("it delivers an order, shows its pages with all that they load, and holds n
   const [, picture = ""] = /property="og:image" content="[^"]*?(\/tokens\/[^"]+)"/.exec(page) ?? [];
   expect((await fetch(`${url}${picture}`)).headers.get("Content-Type")).toBe("image/png");
   // What it takes for such a name, and no more of those packages.
-  const kept = (name: string) => readdirSync(join(folder, "node_modules", name));
   expect(kept("@twemoji/svg")).toContain("1f680.svg");
-  expect(kept("@fontsource/noto-sans-sc/files").filter((file) => !/-(400|700)-normal\.woff$/.test(file))).toEqual([]);
+  expect(
+    kept("@fontsource/noto-sans-sc/files").filter((file) => !/-(400|700)-normal\.woff$/.test(file)),
+  ).toEqual([]);
   expect((await fetch(`${url}/_next/image?url=%2Ficon.svg&w=64&q=75`)).status).toBe(404);
   expect([".env", ".env.production"].filter((name) => existsSync(join(folder, name)))).toEqual([]);
 });

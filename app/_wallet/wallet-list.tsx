@@ -47,9 +47,7 @@ export function WalletList({ wagmi: { config, remote }, onConnected }: Props) {
                 <span className="block font-medium">{nameOf(wallet)}</span>
                 {wallet.id === DEMO_RDNS && <span className="block text-sm text-muted">{words("demo")}</span>}
               </span>
-              {asked === wallet && (
-                <span className="text-sm text-muted">{words("asking")}</span>
-              )}
+              {asked === wallet && <span className="text-sm text-muted">{words("asking")}</span>}
             </button>
           </li>
         ))}

@@ -40,7 +40,7 @@ const test = base.extend<Fixtures, { shop: string }>({
     },
     { scope: "worker" },
   ],
-  wayOut: async ({}, use) => {
+  wayOut: async ({ browserName: _any }, use) => {
     const wayOut = await startWayOut();
     await use(wayOut);
     await wayOut.stop();
@@ -124,10 +124,7 @@ for (const reach of ["refused", "silent"] as const)
     await expect(account(page)).toBeVisible();
   });
 
-test("whoever thinks better of it takes another wallet at once", async ({
-  visit,
-  wayOut,
-}) => {
+test("whoever thinks better of it takes another wallet at once", async ({ visit, wayOut }) => {
   const { page } = await visit();
   wayOut.become("silent");
   await connectButton(page).click();

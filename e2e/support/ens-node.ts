@@ -1,4 +1,11 @@
-import { createTestClient, encodeAbiParameters, http, parseAbiParameters, type Address, type Hex } from "viem";
+import {
+  createTestClient,
+  encodeAbiParameters,
+  http,
+  parseAbiParameters,
+  type Address,
+  type Hex,
+} from "viem";
 import { mainnet } from "viem/chains";
 import type { Stoppable } from "#lib/local/process.ts";
 import { startAnvil } from "#lib/testing/anvil.ts";

@@ -12,8 +12,8 @@ import { walletLinks } from "./wallet-links.ts";
 /** What a wallet on another device is to scan, or one on this device to be opened with. */
 export function Invitation({ remote, onBack }: { remote: RemoteWallet; onBack: () => void }) {
   const words = useTranslations("remoteWallet");
-  const { subscribe, get } = remote.invitation;
-  const uri = useSyncExternalStore(subscribe, get);
+  const { invitation } = remote;
+  const uri = useSyncExternalStore(invitation.subscribe, invitation.get);
   return (
     <div className="mt-5">
       <div className="space-y-4" aria-live="polite">

@@ -31,7 +31,7 @@ export function remoteWallet(projectId: string) {
       icons: [`${location.origin}/apple-icon.png`],
     },
   });
-  let giveUp: () => void = () => undefined;
+  let giveUp: (() => void) | null = null;
   const connector: CreateConnectorFn = (own) => {
     // It would load WalletConnect's own code at once, for whoever has another wallet too.
     const { setup: _loadsAtOnce, ...wallet } = create(own);
@@ -43,15 +43,14 @@ export function remoteWallet(projectId: string) {
     const ask = () =>
       (asking ??= wallet
         .connect()
-        .then(() => undefined, refuse)
+        .then(
+          () => undefined,
+          (error: unknown) => refuse(error, invitation.get()),
+        )
         .finally(() => {
           asking = null;
           invitation.set(null);
         }));
-    const refuse = (error: unknown) => {
-      if (isRejected(error)) throw error;
-      throw new RemoteWalletError(invitation.get() === null ? "noRelay" : "invitationEnded", error);
-    };
     const connect: typeof wallet.connect = async (options) => {
       await loadCode(import("@walletconnect/ethereum-provider"));
       const stopped = Promise.withResolvers<never>();
@@ -68,7 +67,13 @@ export function remoteWallet(projectId: string) {
     };
     return { ...wallet, connect };
   };
-  return { connector, invitation, giveUp: () => giveUp() };
+  return { connector, invitation, giveUp: () => giveUp?.() };
+}
+
+/** @param uri what there was to scan: before that nobody was asked, and after it nobody has answered */
+function refuse(error: unknown, uri: string | null): never {
+  if (isRejected(error)) throw error;
+  throw new RemoteWalletError(uri === null ? "noRelay" : "invitationEnded", error);
 }
 
 /** What there is to scan, once it is there. @see https://specs.walletconnect.com/2.0/specs/clients/core/pairing/pairing-uri */
@@ -81,7 +86,7 @@ function startInvitation() {
       uri = next;
       for (const listener of listeners) listener();
     },
-    subscribe(listener: () => void): () => void {
+    subscribe: (listener: () => void) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },

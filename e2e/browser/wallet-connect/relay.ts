@@ -4,30 +4,30 @@ import { WebSocketServer, type WebSocket } from "ws";
 import { z } from "zod";
 
 /** JSON-RPC knows both. */
-const id = z.union([z.number(), z.string()]);
+const callId = z.union([z.number(), z.string()]);
 const envelope = z.object({ topic: z.string(), message: z.string() });
 /** What a client may ask, and what it answers to what it is sent, which has no method. */
 const frame = z.union([
-  z.object({ id, method: z.literal("irn_subscribe"), params: z.object({ topic: z.string() }) }),
+  z.object({ id: callId, method: z.literal("irn_subscribe"), params: z.object({ topic: z.string() }) }),
   z.object({
-    id,
+    id: callId,
     method: z.literal("irn_batchSubscribe"),
     params: z.object({ topics: z.array(z.string()) }),
   }),
-  z.object({ id, method: z.literal("irn_unsubscribe"), params: z.object({ topic: z.string() }) }),
-  z.object({ id, method: z.literal("irn_publish"), params: envelope }),
+  z.object({ id: callId, method: z.literal("irn_unsubscribe"), params: z.object({ topic: z.string() }) }),
+  z.object({ id: callId, method: z.literal("irn_publish"), params: envelope }),
   z.object({
-    id,
+    id: callId,
     method: z.enum(["irn_fetchMessages", "irn_batchFetchMessages"]),
     params: z.unknown(),
   }),
   z.object({
-    id,
+    id: callId,
     method: z.literal("wc_proposeSession"),
     params: z.object({ pairingTopic: z.string(), sessionProposal: z.string() }),
   }),
   z.object({
-    id,
+    id: callId,
     method: z.literal("wc_approveSession"),
     params: z.object({
       pairingTopic: z.string(),
@@ -36,10 +36,10 @@ const frame = z.union([
       sessionSettlementRequest: z.string(),
     }),
   }),
-  z.object({ id, method: z.undefined().optional(), result: z.literal(true) }),
+  z.object({ id: callId, method: z.undefined().optional(), result: z.literal(true) }),
 ]);
 type Frame = z.output<typeof frame>;
-type Answer = { id: z.output<typeof id>; result: unknown };
+type Answer = { id: z.output<typeof callId>; result: unknown };
 type Envelope = z.output<typeof envelope>;
 
 /**
@@ -50,8 +50,8 @@ type Envelope = z.output<typeof envelope>;
 export function serveRelay(server: Server): void {
   const post = startPost();
   new WebSocketServer({ server }).on("connection", (socket) => {
-    socket.on("message", (data) => {
-      const result = handle(socket, frame.parse(JSON.parse(String(data))));
+    socket.on("message", (data: Buffer) => {
+      const result = handle(socket, frame.parse(JSON.parse(data.toString())));
       if (result) socket.send(JSON.stringify({ jsonrpc: "2.0", ...result }));
     });
     socket.on("close", () => post.leave(socket));
@@ -117,7 +117,8 @@ function startPost() {
     },
     /** Of one topic, or of all. */
     leave(socket: WebSocket, topic?: string): void {
-      for (const [each, sockets] of listeners) if (topic === undefined || each === topic) sockets.delete(socket);
+      for (const [each, sockets] of listeners)
+        if (topic === undefined || each === topic) sockets.delete(socket);
     },
   };
 }

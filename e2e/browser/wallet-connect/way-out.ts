@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
 import { createSecureContext, TLSSocket } from "node:tls";
 import type { Duplex } from "node:stream";
 import { generate } from "selfsigned";
+import { freePort } from "#lib/local/free-port.ts";
 import { serveRelay } from "./relay.ts";
 
 const RELAY = "relay.walletconnect.org:443";
@@ -34,8 +34,8 @@ export async function startWayOut() {
       server.emit("connection", new TLSSocket(socket, { isServer: true, secureContext }));
     }
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
+  const port = await freePort();
+  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   return {
     /** For a phone. */
     url: `ws://127.0.0.1:${port}`,

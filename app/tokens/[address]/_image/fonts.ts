@@ -26,6 +26,8 @@ export function imageFonts(): Promise<Font[]> {
 /** The piece of Noto Sans SC that has a character, Chinese or written like it; null where there is none. */
 export async function hanFont(character: string, weight: Weight): Promise<Font | null> {
   const code = character.codePointAt(0) ?? 0;
+  // What is put together from several may look like none of them.
+  if (character !== String.fromCodePoint(code)) return null;
   const subset = hanSubsets.find(({ ranges }) => ranges.some(([from, to]) => from <= code && code <= to));
   if (!subset) return null;
   const font = await loadFont("noto-sans-sc", subset.name, weight);
@@ -40,7 +42,10 @@ const hanSubsets = Object.entries(hanRanges).flatMap(([key, ranges]) => {
 });
 
 function readRange(range: string): readonly [from: number, to: number] {
-  const [from = 0, to = from] = range.replace("U+", "").split("-").map((hex) => Number.parseInt(hex, 16));
+  const [from = 0, to = from] = range
+    .replace("U+", "")
+    .split("-")
+    .map((hex) => Number.parseInt(hex, 16));
   return [from, to];
 }
 
@@ -49,9 +54,12 @@ function loadFont(family: string, subset: string, weight: Weight): Promise<Font>
   const file = `${family}/files/${family}-${subset}-${weight}-normal.woff`;
   const present = loaded.get(file);
   if (present) return present;
-  const font = readFile(join(PACKAGES, file)).then(
-    (data): Font => ({ name: `${family} ${subset}`, data, weight, style: "normal" }),
-  );
+  const font = readFile(join(PACKAGES, file)).then((data): Font => ({
+    name: `${family} ${subset}`,
+    data,
+    weight,
+    style: "normal",
+  }));
   loaded.set(file, font);
   font.catch(() => loaded.delete(file));
   return font;

@@ -49,7 +49,7 @@ type Sign = ({ text: string } | { picture: string }) & { font?: Font };
 
 async function signOf(character: string, weight: Weight): Promise<Sign> {
   if (latin.test(character)) return { text: character };
-  const font = [...character].length === 1 ? await hanFont(character, weight) : null;
+  const font = await hanFont(character, weight);
   if (font) return { text: character, font };
   const picture = await emojiPicture(character);
   return picture === null ? { text: BLOT } : { picture };

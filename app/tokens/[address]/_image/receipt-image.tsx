@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { createElement, type ReactNode } from "react";
 import { groupDigits } from "#app/_receipt/format.ts";
 import type { Order } from "#lib/shared/order.ts";
 import type { Piece, Printable } from "./printable.ts";
@@ -69,19 +69,13 @@ const column = { display: "flex", flexDirection: "column" } as const;
 
 /** Pieces one beside the other, and below where there is no room. */
 function Print({ pieces, size }: { pieces: Piece[]; size: number }) {
-  return (
-    <div style={{ display: "flex", flexWrap: "wrap", alignItems: "center", fontSize: size }}>
-      {pieces.map((piece, index) =>
-        "text" in piece ? (
-          <span key={index} style={{ whiteSpace: "pre" }}>
-            {piece.text}
-          </span>
-        ) : (
-          <img key={index} src={piece.picture} alt="" width={size} height={size} />
-        ),
-      )}
-    </div>
-  );
+  const style = { display: "flex", flexWrap: "wrap", alignItems: "center", fontSize: size } as const;
+  return createElement("div", { style }, ...pieces.map((piece) => toElement(piece, size)));
+}
+
+function toElement(piece: Piece, size: number) {
+  if ("text" in piece) return <span style={{ whiteSpace: "pre" }}>{piece.text}</span>;
+  return <img src={piece.picture} alt="" width={size} height={size} />;
 }
 
 function cut(text: string, most: number): string {

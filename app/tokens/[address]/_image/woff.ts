@@ -9,7 +9,9 @@ export function charactersOf(woff: Buffer): Set<number> {
   const count = cmap.readUInt16BE(2);
   const offsets = Array.from({ length: count }, (_, index) => cmap.readUInt32BE(8 + 8 * index));
   return new Set(
-    offsets.filter((offset) => cmap.readUInt16BE(offset) === 4).flatMap((offset) => segmentsOf(cmap.subarray(offset))),
+    offsets
+      .filter((offset) => cmap.readUInt16BE(offset) === 4)
+      .flatMap((offset) => segmentsOf(cmap.subarray(offset))),
   );
 }
 
