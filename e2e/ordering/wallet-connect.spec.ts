@@ -136,6 +136,19 @@ test("whoever thinks better of it takes another wallet at once", async ({ visit,
   await expect(account(page)).toBeVisible();
 });
 
+test("a code that nobody scans ends, which is said, and the next one is another", async ({ visit }) => {
+  const { page, phone } = await visit();
+  await page.clock.install();
+  await connectButton(page).click();
+  const dialog = page.getByRole("dialog", { name: "Choose a wallet" });
+  await dialog.getByRole("button", { name: "WalletConnect" }).click();
+  await expect(dialog.getByTestId("invitation")).toBeVisible();
+  await page.clock.fastForward("05:10");
+  await expect(dialog.getByRole("alert")).toContainText("it has ended");
+  await scanAgain(page, phone);
+  await expect(account(page)).toBeVisible();
+});
+
 test("a payment that the relay does not carry is said to wait, and reaches the phone once there is a relay again", async ({
   visit,
   wayOut,
