@@ -1,4 +1,4 @@
-import { completeBuild, nextBuild } from "#lib/local/build.ts";
+import { completeBuild, nextBuild, openBuild } from "#lib/local/build.ts";
 import { runCommand } from "./support/command.ts";
 import { readOptions } from "./support/options.ts";
 import { showNode } from "./support/programs.ts";
@@ -15,4 +15,5 @@ await runCommand(async () => {
   await showNode("The build", nextBuild);
   completeBuild();
   await addCommands();
+  openBuild();
 });

@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   cpSync,
   existsSync,
   mkdtempSync,
@@ -6,6 +7,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -43,6 +45,20 @@ export function completeBuild(): void {
   } catch (error) {
     rmSync(copy, { recursive: true });
     if (!existsSync(files)) throw error;
+  }
+}
+
+/**
+ * Lets everybody read the folder of the standalone server, whatever is kept from others by who builds it: it is copied to
+ * where another user runs it, and holds nothing secret.
+ */
+export function openBuild(): void {
+  const within = readdirSync(standalone, { recursive: true, withFileTypes: true });
+  const files = within.filter((entry) => !entry.isSymbolicLink());
+  for (const path of [standalone, ...files.map(({ parentPath, name }) => join(parentPath, name))]) {
+    const { mode } = statSync(path);
+    // Who may read a folder, or run a program, may do that by the same right as its owner.
+    chmodSync(path, mode | 0o444 | (mode & 0o100 ? 0o111 : 0));
   }
 }
 
