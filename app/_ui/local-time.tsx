@@ -13,28 +13,26 @@ const format: Intl.DateTimeFormatOptions = {
   hour12: false,
 };
 
-/** By language: to make one takes a browser as long as to draw a panel. */
+/** By language and zone: to make one takes a browser as long as to draw a panel. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-function formatOf(locale: string): Intl.DateTimeFormat {
+function formatOf(locale: string, timeZone?: string): Intl.DateTimeFormat {
+  const key = `${locale} ${timeZone}`;
   // English dates as the British write them.
-  const made = formats.get(locale) ?? new Intl.DateTimeFormat(locale === "en" ? "en-GB" : locale, format);
-  formats.set(locale, made);
+  const language = locale === "en" ? "en-GB" : locale;
+  const made = formats.get(key) ?? new Intl.DateTimeFormat(language, { ...format, timeZone });
+  formats.set(key, made);
   return made;
 }
 
-/** A moment in the reader's own time zone; in UTC until the browser has taken over. @param iso with a Z at its end */
+/** A moment in the reader's own time zone; in UTC, which is as long, until the browser has taken over. */
 export function LocalTime({ iso }: { iso: string }) {
   const locale = useLocale();
   // Not together with all else that a page does when the browser has taken over.
   const mounted = useDeferredValue(useMounted());
   return (
     <time dateTime={iso} className="whitespace-nowrap">
-      {mounted ? formatOf(locale).format(new Date(iso)) : inUtc(iso)}
+      {formatOf(locale, mounted ? undefined : "UTC").format(new Date(iso))}
     </time>
   );
-}
-
-function inUtc(iso: string): string {
-  return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
 }
