@@ -170,19 +170,16 @@ export async function closeTransaction(
 
 /**
  * Takes back that a transaction was mined, after a reorganisation removed its block.
- * @throws a unique violation if there is another open transaction of its purpose by now
+ * @throws a unique violation if there is another open transaction of its purpose, or with its nonce, by now
  */
-export async function reopenTransaction(database: Queryable, { id, hash }: TransactionRow): Promise<void> {
+export async function reopenTransaction(
+  database: Queryable,
+  { hash }: Pick<TransactionRow, "hash">,
+): Promise<void> {
   await database
     .update(transactions)
     .set(OPEN_AGAIN)
-    .where(
-      and(
-        eq(transactions.id, id),
-        eq(transactions.hash, hash),
-        inArray(transactions.outcome, ["mined", "reverted"]),
-      ),
-    );
+    .where(and(eq(transactions.hash, hash), inArray(transactions.outcome, ["mined", "reverted"])));
 }
 
 /** Does what another instance may do at once, and be first. @returns 1, or 0 if it was */

@@ -10,12 +10,14 @@ const MOST_MORE_MS = 30_000;
 
 /** How long customers wait from their payment in a block to the word `deployed`, or `refunded`, in the database. */
 export type Waits = {
-  /** Null while nothing is paid. */
+  /** Null while nothing is paid, or nothing any more. */
   msOf: (customer: Customer) => number | null;
   /** Whether a customer has what they paid for, or left without paying. */
   isOver: (customer: Customer) => boolean;
   /** Whether nobody waits. */
   areOver: () => boolean;
+  /** A customer's payment has left the chain for good. */
+  forget: (customer: Customer) => void;
   stop: () => Promise<void>;
 };
 
@@ -23,6 +25,7 @@ export function watchWaits(world: World, customers: Customer[]): Waits {
   const paidAt = new Map<Customer, number>();
   const servedAt = new Map<Customer, number>();
   const gone = new Set<Customer>();
+  const forgotten = new Set<Customer>();
   for (const customer of customers) {
     void customer.paid.then(() => paidAt.set(customer, performance.now()));
     void customer.left.then(() => gone.add(customer));
@@ -43,15 +46,18 @@ export function watchWaits(world: World, customers: Customer[]): Waits {
   }
   const watching = watch();
   const isOver = (customer: Customer) =>
-    servedAt.has(customer) || (gone.has(customer) && !paidAt.has(customer));
+    servedAt.has(customer) || forgotten.has(customer) || (gone.has(customer) && !paidAt.has(customer));
 
   return {
     msOf: (customer) => {
       const since = paidAt.get(customer);
-      return since === undefined ? null : (servedAt.get(customer) ?? performance.now()) - since;
+      return since === undefined || forgotten.has(customer)
+        ? null
+        : (servedAt.get(customer) ?? performance.now()) - since;
     },
     isOver,
     areOver: () => customers.every(isOver),
+    forget: (customer) => void forgotten.add(customer),
     stop: async () => {
       ended.abort();
       await watching;

@@ -19,12 +19,14 @@ function removingPayment(name: string, needs: Needs): Fault {
       const order = await reached(scene, draw, at);
       if (!order) return false;
       await delay(draw.delayMs);
-      const { wallet } = customerOf(scene, draw);
+      const customer = customerOf(scene, draw);
+      const { wallet } = customer;
       const payments = wallet.sent.map(({ hash }) => hash);
       const removed = await reorganise(chain, mark, payments);
       // The wallets of the others notice at once.
       const others = customersOn(chain, scene).filter((other) => other.wallet !== wallet);
       for (const other of others) await other.wallet.resend();
+      if (removed && !draw.coin) scene.waits.forget(customer);
       await delay(draw.durationMs);
       if (draw.coin) await wallet.resend();
       return removed;

@@ -6,6 +6,7 @@ import type { Context } from "#lib/base/context.ts";
 import { findReceipt } from "#lib/base/node/receipt-watch.ts";
 import { orders, type OrderRow } from "#lib/base/schema.ts";
 import type { EventsInRange } from "#lib/checkout/events.ts";
+import { reopenTransaction, unlessTaken } from "#lib/lane/journal.ts";
 import { recordWithdrawn } from "#lib/orders/record.ts";
 
 const ORDERS_AT_ONCE = 500;
@@ -29,6 +30,8 @@ export async function withdrawDeliveries(
       last = { blockNumber, id };
       if (!deployTx || deliveries.has(deliveryIn(blockNumber, deployTx))) continue;
       if (await isInBlock(chain, deployTx, blockNumber)) continue;
+      // First, or whoever sees that the order waits again signs another one before this is open.
+      await unlessTaken(() => reopenTransaction(context.database, { hash: deployTx }));
       if (!(await recordWithdrawn(context.database, order))) continue;
       context.log.warn({ token: address, hash: deployTx }, "delivery removed by a reorganisation");
       withdrawn += 1;
