@@ -90,7 +90,7 @@ export function ReceiptRow({
         {label}
         <span className="leader" aria-hidden />
       </dt>
-      <dd className="min-w-0 max-w-[70%] text-right wrap-anywhere">{children}</dd>
+      <dd className="min-w-0 max-w-[70%] text-right wrap-anywhere [&_time]:whitespace-normal">{children}</dd>
     </div>
   );
 }

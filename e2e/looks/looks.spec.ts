@@ -9,7 +9,7 @@ import { sayIn, type State } from "./state.ts";
 
 /**
  * Every page in every state, looked at in both languages, three widths and both themes, and at twice its size: for anything
- * wider than the window, and by axe, which reads no words and so looks in one language. Where `LOOKS_FOLDER` names a folder each look is written into it as a picture, for people.
+ * wider than the window or cut off, and by axe, which reads no words and so looks in one language. Where `LOOKS_FOLDER` names a folder each look is written into it as a picture, for people.
  */
 
 const folder = process.env["LOOKS_FOLDER"];
@@ -77,6 +77,18 @@ async function expectWithin(page: Page, message: string): Promise<void> {
   const overflow = () =>
     page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   await expect.poll(overflow, { message }).toBeLessThanOrEqual(0);
+  expect(await page.evaluate(cutOff), message).toEqual([]);
+}
+
+/** Runs in the page: what reaches beyond a receipt's paper, whose torn edge hides it. */
+function cutOff(): string[] {
+  return [...document.querySelectorAll(".receipt-paper")].flatMap((paper) => {
+    const edge = paper.getBoundingClientRect().right + 1;
+    const beyond = [...paper.querySelectorAll("*")].filter(
+      (each) => each.getBoundingClientRect().right > edge,
+    );
+    return beyond.map(({ textContent }) => textContent ?? "");
+  });
 }
 
 async function expectAccessible(page: Page, theme: (typeof themes)[number], where: string): Promise<void> {

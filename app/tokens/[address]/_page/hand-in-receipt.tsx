@@ -28,15 +28,13 @@ export function HandInReceipt() {
   const problem = error ? wordsOf(error) : typeof data === "string" && words(data);
   return (
     <div className="mt-4 border-t border-rule pt-6">
-      <label htmlFor={id} className="mb-3 block text-center text-sm leading-relaxed text-muted">
-        {words("handIn")}
-      </label>
+      {/* A browser's own button would speak its language, and not the page's. */}
       <input
         id={id}
         type="file"
         accept="application/json,.json"
         disabled={isPending}
-        className="mx-auto mb-3 block max-w-full text-sm"
+        className="peer sr-only"
         onChange={({ target }) => {
           const [file] = target.files ?? [];
           if (file) mutate(file);
@@ -44,6 +42,12 @@ export function HandInReceipt() {
           target.value = "";
         }}
       />
+      <label
+        htmlFor={id}
+        className="mb-3 block text-center text-sm leading-relaxed text-muted peer-focus-visible:*:outline-2 peer-focus-visible:*:outline-offset-2 peer-focus-visible:*:outline-accent peer-disabled:opacity-60"
+      >
+        {words("handIn")} <span className="button button-secondary mt-3">{words("chooseReceipt")}</span>
+      </label>
       <div aria-live="polite">{problem && <Notice tone="error">{problem}</Notice>}</div>
     </div>
   );
