@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdirSync, readFileSync, statSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import { basename, delimiter, dirname, join, resolve } from "node:path";
 import { DockerfileParser, type Instruction } from "dockerfile-ast";
 import { Copy } from "dockerfile-ast/lib/instructions/copy.js";
@@ -44,7 +44,7 @@ export async function buildImage(
     if (instruction instanceof From) {
       const name = instruction.getBuildStage() ?? "last";
       const files = join(into, name);
-      mkdirSync(files);
+      makeFolder(files);
       stage = { files, workdir: "/", folder: files, env: {}, user: "root", health: [], command: [], ran: [] };
       stages.set(name, stage);
     } else if (stage) await doStep(instruction, stage, { context, stages });
@@ -61,7 +61,7 @@ async function doStep(instruction: Instruction, stage: Stage, sources: Sources):
     case "WORKDIR":
       stage.workdir = resolve(stage.workdir, content);
       stage.folder = join(stage.files, stage.workdir);
-      mkdirSync(stage.folder, { recursive: true });
+      makeFolder(stage.folder);
       return;
     case "ENV":
       if (instruction instanceof Env)
@@ -87,6 +87,12 @@ async function doStep(instruction: Instruction, stage: Stage, sources: Sources):
     default:
       throw new Error(`Say here how to do this step: ${instruction.getKeyword()} ${content}`);
   }
+}
+
+/** One that everybody may enter, as Docker makes them, whatever this process keeps from others. */
+export function makeFolder(path: string): void {
+  mkdirSync(path, { recursive: true });
+  chmodSync(path, 0o755);
 }
 
 /** What stands in exec form, past an instruction's options. */

@@ -1,15 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-} from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { createTestClient, http, isAddress, parseEther, type Chain } from "viem";
@@ -26,7 +17,7 @@ import { outputOf, spawnProgram, stopProcess, until, type Running } from "#lib/l
 import { createParts, createWallet, pay, rawBody, type Parts } from "#lib/testing/test-context.ts";
 import { call, deployAsTold } from "../support/api-client.ts";
 import { isThere } from "../support/is-there.ts";
-import { buildImage, copyContext, inCleanEnv, type Image } from "./dockerfile.ts";
+import { buildImage, copyContext, inCleanEnv, makeFolder, type Image } from "./dockerfile.ts";
 import { blocksOf } from "./guide.ts";
 
 /**
@@ -43,7 +34,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "coinwright-nothing-"));
   chmodSync(folder, 0o755);
   const [context, into] = [join(folder, "context"), join(folder, "stages")];
-  for (const made of [context, into]) mkdirSync(made);
+  for (const made of [context, into, join(folder, "bin")]) makeFolder(made);
   // Where it lies not everybody may enter.
   cpSync(process.execPath, join(folder, "bin", "node"));
   copyContext(context);
