@@ -1,4 +1,4 @@
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useLayoutEffect, useState, useSyncExternalStore } from "react";
 import { useForm } from "react-hook-form";
 import type * as z from "zod/mini";
 import { usePublicConfig } from "#app/_config/public-config-context.tsx";
@@ -20,7 +20,8 @@ export function useDraft() {
   const { reset, subscribe } = form;
   const chainIds = useChainIds();
 
-  useEffect(() => {
+  // Together with what lets people into the fields: later it would take back what they have typed by then.
+  useLayoutEffect(() => {
     if (!isReady) return;
     resumeDraft();
     reset(readDraft(chainIds).values);
