@@ -53,7 +53,7 @@ async function lookAt(page: Page, path: string, state: State, locale: Locale): P
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 900 });
     await expectWithin(page, `${locale} at ${width} px`);
-    expect(await page.evaluate(cutOff), `${locale} at ${width} px`).toEqual([]);
+    await expect.poll(() => page.evaluate(cutOff), { message: `${locale} at ${width} px` }).toEqual([]);
     // A theme changes no widths: without axe or a picture there would be nothing more to see in the other one.
     for (const colorScheme of locale === "en" || folder ? themes : []) {
       await page.emulateMedia({ colorScheme });
