@@ -107,10 +107,12 @@ function copy(instruction: Copy, stage: Stage, { context, stages }: Sources): vo
   for (const path of paths) {
     const source = from ? join(stages.get(from)?.files ?? "", path) : join(context, path);
     const isFolder = statSync(source).isDirectory();
-    cpSync(source, isFolder ? target : join(target, basename(path)), {
-      recursive: true,
-      verbatimSymlinks: true,
-    });
+    // With the permissions that they have: `cpSync` leaves those of folders to the umask.
+    execFileSync("cp", [
+      "-Rp",
+      isFolder ? `${source}/.` : source,
+      isFolder ? target : join(target, basename(path)),
+    ]);
   }
 }
 
