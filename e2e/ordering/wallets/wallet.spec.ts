@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { connect, expect, test } from "../browser/fixtures.ts";
+import { connect, expect, test } from "../../browser/fixtures.ts";
 
 const CODE = "**/_next/static/chunks/**";
 

@@ -6,9 +6,9 @@ import { mainnet } from "viem/chains";
 import { deployCheckout } from "#lib/checkout/deploy-checkout.ts";
 import { createDatabase } from "#lib/local/postgres.ts";
 import { startServer } from "#lib/local/server.ts";
-import { TestWallet } from "../browser/browser-wallet.ts";
-import { addressOf, connect, expect, fetchOrder, test as base } from "../browser/fixtures.ts";
-import { startEnsNode } from "../support/ens-node.ts";
+import { TestWallet } from "../../browser/browser-wallet.ts";
+import { addressOf, connect, expect, fetchOrder, test as base } from "../../browser/fixtures.ts";
+import { startEnsNode } from "../../support/ens-node.ts";
 
 /** An owner by an ENS name, on a server of its own for a chain that has an ENS. */
 

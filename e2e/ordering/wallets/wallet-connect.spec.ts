@@ -12,12 +12,12 @@ import {
   fillOrder,
   pay,
   test as base,
-} from "../browser/fixtures.ts";
-import { readCode } from "../browser/read-code.ts";
-import { expectChinese, expectToFit } from "../browser/reading.ts";
-import { testParts } from "../browser/test-parts.ts";
-import { Phone } from "../browser/wallet-connect/phone.ts";
-import { startWayOut, type WayOut } from "../browser/wallet-connect/way-out.ts";
+} from "../../browser/fixtures.ts";
+import { readCode } from "../../browser/read-code.ts";
+import { expectChinese, expectToFit } from "../../browser/reading.ts";
+import { testParts } from "../../browser/test-parts.ts";
+import { Phone } from "../../browser/wallet-connect/phone.ts";
+import { startWayOut, type WayOut } from "../../browser/wallet-connect/way-out.ts";
 
 /** A wallet on a phone, by WalletConnect, whose relay stands on this machine: all else is what people have. */
 

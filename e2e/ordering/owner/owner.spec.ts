@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { bytesToHex, type Address } from "viem";
 import { tokenAbi } from "#lib/shared/abi.ts";
 import type { Order } from "#lib/shared/order.ts";
-import { chain, type TestWallet } from "../browser/browser-wallet.ts";
+import { chain, type TestWallet } from "../../browser/browser-wallet.ts";
 import {
   addressOf,
   connect,
@@ -14,7 +14,7 @@ import {
   placeOrder,
   submitOrder,
   test,
-} from "../browser/fixtures.ts";
+} from "../../browser/fixtures.ts";
 
 /** Anybody can place an order in anybody's name. Nobody is to pay for another's token without knowing it. */
 

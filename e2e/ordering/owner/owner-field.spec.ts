@@ -1,4 +1,4 @@
-import { connect, expect, fetchOrder, addressOf, test } from "../browser/fixtures.ts";
+import { connect, expect, fetchOrder, addressOf, test } from "../../browser/fixtures.ts";
 
 /** What may stand in the owner's field, and what is said where it is no owner. */
 
