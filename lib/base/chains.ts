@@ -2,6 +2,7 @@ import "server-only";
 import {
   BaseError,
   BlockNotFoundError,
+  ContractFunctionZeroDataError,
   createPublicClient,
   HttpRequestError,
   LimitExceededRpcError,
@@ -118,7 +119,7 @@ export function fromSeconds(seconds: bigint): Date {
 
 /**
  * Whether the node could not be reached or would not answer, rather than having refused what was asked. A block that it
- * does not have is one that it has not yet, or that a reorganisation has just removed.
+ * does not have is one that it has not yet, or that a reorganisation has just removed; and so is a contract without code.
  */
 export function isChainUnavailable(error: unknown): boolean {
   return (
@@ -126,6 +127,7 @@ export function isChainUnavailable(error: unknown): boolean {
     error.walk(
       (cause) =>
         cause instanceof BlockNotFoundError ||
+        cause instanceof ContractFunctionZeroDataError ||
         cause instanceof HttpRequestError ||
         cause instanceof TimeoutError ||
         cause instanceof LimitExceededRpcError ||

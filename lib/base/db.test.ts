@@ -1,8 +1,9 @@
 import { sql } from "drizzle-orm";
+import pg from "pg";
 import { expect, test } from "vitest";
 import { countStatements } from "#lib/testing/round-trips.ts";
 import { createTestContext } from "#lib/testing/test-context.ts";
-import { isDatabaseUnavailable, transactAfter, type Queryable } from "./db.ts";
+import { isDatabaseUnavailable, isUniqueViolation, transactAfter, type Queryable } from "./db.ts";
 
 test("what a transaction begins with takes one round trip, and is in the transaction", async () => {
   const { database } = await createTestContext();
@@ -34,6 +35,21 @@ test("where a transaction can't begin as it should, nothing is done in it, and i
   expect(isDone).toBe(false);
   const { rows } = await database.execute(sql`select pg_current_xact_id_if_assigned() as open`);
   expect(rows).toEqual([{ open: null }]);
+});
+
+test("a query that failed is known by a build's other class of that name too", () => {
+  class DrizzleQueryError extends Error {
+    readonly query = "select 1";
+    readonly params = [];
+  }
+  const failure = (code: string) => {
+    const cause = Object.assign(new pg.DatabaseError("failed", 0, "error"), { code });
+    return new DrizzleQueryError("Failed query", { cause });
+  };
+  expect(isUniqueViolation(failure("23505"))).toBe(true);
+  expect(isDatabaseUnavailable(failure("23505"))).toBe(false);
+  expect(isDatabaseUnavailable(failure("40P01"))).toBe(true);
+  expect(isDatabaseUnavailable(new Error("Something else"))).toBe(false);
 });
 
 test("of two statements that are sent at once and fail, the first one's failure is told, and nothing is written", async () => {

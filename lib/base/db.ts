@@ -132,7 +132,7 @@ function queryableOn(client: pg.PoolClient): Queryable {
  * @see https://www.postgresql.org/docs/current/errcodes-appendix.html classes 08, 40, 53, 57P, 25P03 and 55P03
  */
 export function isDatabaseUnavailable(error: unknown): boolean {
-  if (!(error instanceof DrizzleQueryError)) return false;
+  if (!isQueryFailure(error)) return false;
   // What the server says has a class of its own; everything else is the connection.
   return (
     !(error.cause instanceof pg.DatabaseError) || /^(08|40|53|57P|25P03|55P03)/.test(error.cause.code ?? "")
@@ -141,9 +141,10 @@ export function isDatabaseUnavailable(error: unknown): boolean {
 
 /** Whether the row broke a unique constraint: somebody else was first. */
 export function isUniqueViolation(error: unknown): boolean {
-  return (
-    error instanceof DrizzleQueryError &&
-    error.cause instanceof pg.DatabaseError &&
-    error.cause.code === "23505"
-  );
+  return isQueryFailure(error) && error.cause instanceof pg.DatabaseError && error.cause.code === "23505";
+}
+
+/** By its shape: in a build pages and route handlers each have a class of that name. */
+function isQueryFailure(error: unknown): error is DrizzleQueryError {
+  return error instanceof Error && "query" in error && "params" in error;
 }

@@ -13,6 +13,7 @@ export function forAMoment<T>(): (owner: object, key: string, read: () => Promis
     known.set(owner, ofOwner);
     const present = ofOwner.get(key);
     if (present && present.until > performance.now()) return present.value;
+    forgetOld(ofOwner);
     const begun = { value: read(), until: Number.POSITIVE_INFINITY };
     ofOwner.set(key, begun);
     begun.value.then(
@@ -21,4 +22,9 @@ export function forAMoment<T>(): (owner: object, key: string, read: () => Promis
     );
     return begun.value;
   };
+}
+
+/** What is read may be of anything that strangers think of. */
+function forgetOld(known: Map<string, { until: number }>): void {
+  for (const [key, { until }] of known) if (until <= performance.now()) known.delete(key);
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import { isAddressEqual, parseEventLogs, zeroAddress, type TransactionReceipt } from "viem";
 import type { Chain } from "#lib/base/chains.ts";
+import { ChainUnavailable } from "#lib/base/errors/unavailable.ts";
 import type { OrderRow } from "#lib/base/schema.ts";
 import { tokenAbi } from "#lib/shared/abi.ts";
 import { onlyFeatures } from "#lib/shared/features.ts";
@@ -20,6 +21,7 @@ export class TokenMismatch extends Error {
  *
  * @param creation the receipt of the transaction that created the token
  * @throws {TokenMismatch} naming the fields that differ
+ * @throws {ChainUnavailable} if the node that was asked does not have the token yet; or what viem says of that
  */
 export async function verifyToken(
   chain: Chain,
@@ -33,12 +35,15 @@ export async function verifyToken(
     chain.client.readContract({ ...token, functionName: "symbol" }),
     chain.client.readContract({ ...token, functionName: "decimals" }),
   ]);
+  if (code === undefined)
+    throw new ChainUnavailable(
+      new Error(`The node has no code at ${order.address} yet, and a receipt for it.`),
+    );
   const logs = creation.logs.filter((log) => isAddressEqual(log.address, order.address));
   const events = parseEventLogs({ abi: tokenAbi, logs });
   const mint = events.find((event) => event.eventName === "Transfer");
   const ownership = events.find((event) => event.eventName === "OwnershipTransferred");
   const equal = {
-    code: code !== undefined,
     name: name === order.name,
     symbol: symbol === order.symbol,
     decimals: decimals === order.decimals,

@@ -1,6 +1,6 @@
 import "server-only";
 import { setTimeout as delay } from "node:timers/promises";
-import { isAddressEqual, zeroAddress, type Hex, type TransactionReceipt } from "viem";
+import { BlockNotFoundError, isAddressEqual, type Hex, type TransactionReceipt } from "viem";
 import { blockTime, type Chain } from "#lib/base/chains.ts";
 import type { Context } from "#lib/base/context.ts";
 import type { Queryable } from "#lib/base/db.ts";
@@ -15,7 +15,7 @@ import { openDelivery, recordReceipt } from "#lib/lane/journal.ts";
 import { waitForReceipt } from "#lib/lane/receipts.ts";
 import type { Sent } from "#lib/lane/send.ts";
 import { recordDeployed, recordSubmitted } from "#lib/orders/record.ts";
-import { priceOf } from "#lib/shared/standing.ts";
+import { priceOf, standingOf } from "#lib/shared/standing.ts";
 import { publishStep } from "./step-channel.ts";
 
 /** A payment that is not named by then is not waited for. */
@@ -47,30 +47,49 @@ export type Submitted = {
  * @returns `submitted` if it is not confirmed in time; `reverted`, with the journal settled, if it came to nothing
  * @throws {ChainUnavailable} if the node's log does not show what created the token yet
  */
-export async function settle(
-  { context, chain, until, naming }: Run,
+export async function settle(run: Run, writer: Queryable, sent: Submitted): Promise<Deployed | Reverted> {
+  const { context, chain, until } = run;
+  const { database } = context;
+  const { order, delivery } = sent;
+  const atOnce = confirmedAtOnce(chain, sent);
+  const settled = atOnce && (await unlessAhead(record(run, writer, sent, atOnce)));
+  if (settled) return settled;
+  const receipt = await waitForReceipt(database, chain, delivery, until, sent.since);
+  if (receipt) return record(run, writer, sent, receipt);
+  const open = await openDelivery(database, order.id);
+  return { status: "submitted", order: await recordSubmitted(writer, order, open?.hash ?? delivery) };
+}
+
+/** @returns null if the node has shown a receipt of a block that is not made yet, as those with flashblocks do */
+async function unlessAhead<T>(recorded: Promise<T>): Promise<T | null> {
+  try {
+    return await recorded;
+  } catch (error) {
+    if (error instanceof BlockNotFoundError) return null;
+    throw error;
+  }
+}
+
+async function record(
+  { context, chain, naming }: Run,
   writer: Queryable,
   sent: Submitted,
+  receipt: TransactionReceipt,
 ): Promise<Deployed | Reverted> {
   const { database, log } = context;
-  const { order, delivery } = sent;
-  const receipt =
-    confirmedAtOnce(chain, sent) ?? (await waitForReceipt(database, chain, delivery, until, sent.since));
-  if (!receipt) {
-    const open = await openDelivery(database, order.id);
-    return { status: "submitted", order: await recordSubmitted(writer, order, open?.hash ?? delivery) };
-  }
-  publishStep("mined", order);
+  const { order } = sent;
   if (receipt.status === "reverted") {
+    publishStep("mined", order);
     await recordReceipt(database, receipt);
     return { status: "reverted", reason: "It reverted when it was mined, though not when it was tried." };
   }
   const creation = isCreationOf(order, receipt) ? receipt : await findCreation(chain, order, receipt);
-  const [deployedAt] = await Promise.all([
-    blockTime(chain, creation.blockNumber),
-    verifyToken(chain, order, creation),
-    soon(naming),
-  ]);
+  const verifying = verifyToken(chain, order, creation);
+  // In a block that is not there yet there is no token to be found.
+  verifying.catch(() => undefined);
+  const deployedAt = await blockTime(chain, creation.blockNumber);
+  publishStep("mined", order);
+  await Promise.all([verifying, soon(naming)]);
   publishStep("verified", order);
   const [deployed] = await Promise.all([
     recordCreation(writer, chain, sent, creation, deployedAt),
@@ -101,7 +120,7 @@ export async function findDelivery(
 }
 
 function confirmedAtOnce({ receipts }: Chain, { receipt = null }: Submitted): TransactionReceipt | null {
-  return receipts.isConfirmedAtOnce ? receipt : null;
+  return receipts.isConfirmedAtOnce && receipt?.status === "success" ? receipt : null;
 }
 
 function timeFromPayment({ id }: Chain, { paidAt, deployedAt }: OrderRow): void {
@@ -144,7 +163,7 @@ async function recordCreation(
   { transactionHash, blockNumber }: TransactionReceipt,
   deployedAt: Date,
 ): Promise<OrderRow> {
-  const isStranded = state.openWei > 0n && state.buyer !== zeroAddress;
+  const isStranded = state.openWei > 0n && standingOf(order, state) === "delivered";
   return recordDeployed(writer, order, {
     ...(paid ? { payTx: paid.tx, paidAt: await blockTime(chain, paid.blockNumber) } : knownPaymentOf(order)),
     refundableAt: isStranded ? state.refundableAt : null,

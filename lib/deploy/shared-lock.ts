@@ -3,8 +3,13 @@ import type { Context } from "#lib/base/context.ts";
 import { LockTaken } from "#lib/base/lock/lock.ts";
 import { lockOf, takeLock, type UnderLock } from "./strategies.ts";
 
+/** How long others may join: whoever does so last is at its deadline before the lock's session is ended for being idle. */
+const JOINING_MS = 30_000;
+
 type Held = {
   users: number;
+  /** After it nobody joins, so that it is freed and others have a turn. */
+  until: number;
   /** Rejects if the lock can't be taken. */
   taken: Promise<void>;
   free: () => void;
@@ -30,14 +35,19 @@ export function sharedLock(context: Context, most: number): UnderLock {
       // Once it is taken this says that it was lost; what was recorded stands.
       .catch(taken.reject)
       .finally(() => held.delete(name));
-    const lock = { users: 0, taken: taken.promise, free: freeing.resolve, freed };
+    const until = Date.now() + Math.min(JOINING_MS, context.env.DEPLOY_TIMEOUT_MS);
+    const lock = { users: 0, until, taken: taken.promise, free: freeing.resolve, freed };
     held.set(name, lock);
     return lock;
   }
 
+  /** One that nobody uses any more is being freed. */
+  function isEnding({ users, until }: Held): boolean {
+    return users === 0 || Date.now() > until;
+  }
+
   async function join(name: string): Promise<Held> {
-    // One that nobody uses any more is being freed.
-    while (held.get(name)?.users === 0) await held.get(name)?.freed;
+    for (let old = held.get(name); old && isEnding(old); old = held.get(name)) await old.freed;
     const lock = held.get(name) ?? hold(name);
     lock.users += 1;
     await lock.taken;

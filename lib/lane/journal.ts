@@ -176,10 +176,22 @@ export async function reopenTransaction(
   database: Queryable,
   { hash }: Pick<TransactionRow, "hash">,
 ): Promise<void> {
+  await database.update(transactions).set(OPEN_AGAIN).where(isEnded(hash));
+}
+
+/** Gives up what a reorganisation removed: it is open no more, and recorded again if it is mined after all. */
+export async function giveUpRemoved(
+  database: Queryable,
+  { hash }: Pick<TransactionRow, "hash">,
+): Promise<void> {
   await database
     .update(transactions)
-    .set(OPEN_AGAIN)
-    .where(and(eq(transactions.hash, hash), inArray(transactions.outcome, ["mined", "reverted"])));
+    .set({
+      outcome: "abandoned",
+      reason: "a reorganisation removed its block, and something else took its place",
+      blockNumber: null,
+    })
+    .where(isEnded(hash));
 }
 
 /** Does what another instance may do at once, and be first. @returns 1, or 0 if it was */
@@ -191,6 +203,11 @@ export async function unlessTaken(work: () => Promise<unknown>): Promise<number>
     if (isUniqueViolation(error)) return 0;
     throw error;
   }
+}
+
+/** What is in a block as far as the journal knows. */
+function isEnded(hash: Hex) {
+  return and(eq(transactions.hash, hash), inArray(transactions.outcome, ["mined", "reverted"]));
 }
 
 function inLane({ chainId, sender }: Lane) {

@@ -6,6 +6,7 @@ import type { TransactionRow } from "#lib/base/schema.ts";
 import {
   abandonedTransactions,
   closeTransaction,
+  giveUpRemoved,
   minedTransactions,
   openTransactions,
   recordReceipt,
@@ -71,12 +72,15 @@ export async function recoverAbandoned(database: Queryable, chain: Chain, lane: 
 
 /**
  * Takes back the end of what the journal calls mined, and a reorganisation has removed. Where something else has its
- * nonce by now, or its order another delivery, it stays ended. @returns how many are open again
+ * nonce by now, or its order another delivery, it is given up. @returns how many are open again
  */
 export async function reopenRemoved(database: Queryable, lane: Lane, view: LaneView): Promise<number> {
   let reopened = 0;
-  for (const transaction of await minedTransactions(database, lane, view.minedCount))
-    if (isRemoved(transaction, view))
-      reopened += await unlessTaken(() => reopenTransaction(database, transaction));
+  for (const transaction of await minedTransactions(database, lane, view.minedCount)) {
+    if (!isRemoved(transaction, view)) continue;
+    const isOpen = await unlessTaken(() => reopenTransaction(database, transaction));
+    if (isOpen === 0) await giveUpRemoved(database, transaction);
+    reopened += isOpen;
+  }
   return reopened;
 }

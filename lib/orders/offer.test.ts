@@ -1,11 +1,13 @@
-import { parseEther } from "viem";
+import { parseEther, zeroAddress } from "viem";
 import { expect, test } from "vitest";
 import { PaymentRequired, Refunded } from "#lib/base/errors/order-errors.ts";
+import type { OrderRow } from "#lib/base/schema.ts";
 import { deploy } from "#lib/deploy/deploy.ts";
 import { checkoutAbi } from "#lib/shared/abi.ts";
 import { priceOf } from "#lib/shared/standing.ts";
-import { ownChain, reconfigured, reread } from "#lib/testing/own-chain.ts";
-import { bodyFor, pay } from "#lib/testing/test-context.ts";
+import { sweepOnce } from "#lib/sweep/sweep.ts";
+import { ownChain, placeAndPay, reconfigured, reread } from "#lib/testing/own-chain.ts";
+import { bodyFor, createWallet, openPayment, pay, type Wallet } from "#lib/testing/test-context.ts";
 import { placeOrder } from "./place.ts";
 import { toOrder } from "./to-order.ts";
 
@@ -67,6 +69,32 @@ test("a payment made too late that covers what the order costs by then is enough
   expect(await deploy(dear, order)).toMatchObject({ status: "deployed" });
 });
 
+test("a payment made too late is taken, though a stranger has made the token for nothing", async () => {
+  const { context, wallet, chain, rpcUrl } = await ownChain();
+  const { order } = await placeOrder(context, bodyFor(wallet.account.address));
+  await pass(chain);
+  await pay(wallet, toOrder(order));
+  await deliverForNothing(await createWallet(rpcUrl), order);
+  expect(await deploy(context, order)).toMatchObject({ status: "deployed" });
+  const buyer = { address: order.checkout, abi: checkoutAbi, functionName: "buyer" } as const;
+  expect(await wallet.readContract({ ...buyer, args: [order.address] })).toBe(order.deployer);
+});
+
+test("a wei that is paid too late for a token that its payer makes is in nobody's way", async () => {
+  const { context, wallet, chain, rpcUrl } = await ownChain();
+  const malicious = await createWallet(rpcUrl);
+  const { order } = await placeOrder(context, bodyFor(malicious.account.address));
+  await pass(chain);
+  await pay(malicious, toOrder(order), 1n);
+  await deliverForNothing(malicious, order);
+  const paid = await placeAndPay(context, wallet);
+  expect(await sweepOnce(context, AbortSignal.timeout(30_000))).toMatchObject({ errors: 0 });
+  expect(await reread(context, paid)).toMatchObject({ status: "deployed" });
+  const { status, order: made } = await deploy(context, order);
+  expect([status, made.refundableAt]).toEqual(["deployed", expect.any(Date)]);
+  expect(await openPayment(malicious, order)).toMatchObject([1n, expect.any(BigInt)]);
+});
+
 test("placing the same order after the offer's end offers it anew, at today's price", async () => {
   const { context, wallet, chain } = await ownChain();
   const body = bodyFor(wallet.account.address);
@@ -108,6 +136,16 @@ test("on chain too, a payment with a deadline comes in time or not at all", asyn
   await pass(chain);
   await expect(wallet.simulateContract({ ...payment, account: wallet.account })).rejects.toThrow(/Expired/);
 });
+
+async function deliverForNothing(stranger: Wallet, order: OrderRow): Promise<void> {
+  const hash = await stranger.writeContract({
+    address: order.checkout,
+    abi: checkoutAbi,
+    functionName: "deliver",
+    args: [order.salt, order.initcode, zeroAddress, 0n],
+  });
+  await stranger.waitForTransactionReceipt({ hash });
+}
 
 type Client = Awaited<ReturnType<typeof ownChain>>["chain"];
 

@@ -1,9 +1,11 @@
 import "server-only";
 import { and, eq } from "drizzle-orm";
+import { zeroAddress, type Address } from "viem";
 import type { Chain } from "#lib/base/chains.ts";
 import type { Context } from "#lib/base/context.ts";
 import { NotFound } from "#lib/base/errors/request-errors.ts";
 import { orders, type OrderRow } from "#lib/base/schema.ts";
+import { revertReason } from "#lib/checkout/deliver.ts";
 import { quoteNetworkWei } from "#lib/checkout/quote.ts";
 import { readState, type CheckoutState } from "#lib/checkout/state.ts";
 import { chooseSender } from "#lib/lane/lanes.ts";
@@ -15,15 +17,17 @@ type Priced = Pick<OrderRow, "address" | "checkout" | "salt" | "initcode">;
 /**
  * What an order costs now, and until when that holds. A free server offers everything for nothing.
  * @param head the last block: where a chain's clock is ahead of this one, payments are judged by the chain's
+ * @param payer whose open payment is all that is left to take, of a token that exists
  */
 export async function makeOffer(
   { env, senders }: Context,
   chain: Chain,
   order: Priced,
   head: Head,
+  payer?: Address,
 ): Promise<Offer> {
   const sender = chooseSender(senders, order.address).address;
-  const networkWei = chain.serviceFeeWei === 0n ? 0n : await quoteNetworkWei(chain, sender, order);
+  const networkWei = chain.serviceFeeWei === 0n ? 0n : await quoteNetworkWei(chain, sender, order, payer);
   const nowSeconds = Math.max(Math.ceil(Date.now() / 1_000), Number(head.timestamp));
   const expiresAt = new Date((nowSeconds + env.QUOTE_SECONDS) * 1_000);
   return { serviceFeeWei: chain.serviceFeeWei, networkWei, expiresAt };
@@ -68,10 +72,25 @@ async function honourLatePayment(
   context: Context,
   chain: Chain,
   order: OrderRow,
-  { openWei }: CheckoutState,
+  { exists, openWei, buyer }: CheckoutState,
 ): Promise<OrderRow> {
-  const offer = await makeOffer(context, chain, order, await chain.client.getBlock());
-  return openWei >= priceOf(offer) ? writeOffer(context, order, offer) : order;
+  // For a token at most one payment is taken.
+  if (exists && buyer !== zeroAddress) return order;
+  // Of a token that a stranger has made for nothing only the payment is left to take, which costs less.
+  const payer = exists ? order.deployer : undefined;
+  const head = await chain.client.getBlock();
+  const offer = await unlessReverting(makeOffer(context, chain, order, head, payer));
+  return offer && openWei >= priceOf(offer) ? writeOffer(context, order, offer) : order;
+}
+
+/** Anybody may make a token, or take a payment back, at any moment: then there is nothing to offer. */
+async function unlessReverting(offer: Promise<Offer>): Promise<Offer | null> {
+  try {
+    return await offer;
+  } catch (error) {
+    if (revertReason(error) === undefined) throw error;
+    return null;
+  }
 }
 
 type Head = { timestamp: bigint };

@@ -170,10 +170,14 @@ export function recordFailed(writer: Queryable, order: OrderRow, failure: string
   });
 }
 
-/** The payment that was seen is not there any more, as after a reorganisation, so it is awaited again. */
+/**
+ * The payment that was seen is not there any more, as after a reorganisation, so it is awaited again; and so is that of an
+ * order which waits in the queue for nothing, and is not free any more.
+ */
 export function recordUnpaid(writer: Queryable, order: OrderRow): Promise<OrderRow> {
   const payment = { payTx: null, paidAt: null, refundableAt: null };
-  return write(writer, order, ["paid", "submitted", "failed"], {
+  const from: OrderStatus[] = ["paid", "submitted", "failed"];
+  return write(writer, order, order.queuedAt ? [...from, "awaiting_payment"] : from, {
     status: "awaiting_payment",
     failure: null,
     ...notHeld,

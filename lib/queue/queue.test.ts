@@ -1,11 +1,11 @@
 import { eq, sql } from "drizzle-orm";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { orders } from "#lib/base/schema.ts";
 import { placeOrder } from "#lib/orders/place.ts";
 import { recentPositions } from "#lib/orders/positions.ts";
 import { sweepOnce } from "#lib/sweep/sweep.ts";
-import { placeAndPay, reread } from "#lib/testing/own-chain.ts";
-import { openQueued, queueKinds, startWorking, untilDeployed } from "#lib/testing/queues.ts";
+import { placeAndPay, reconfigured, reread } from "#lib/testing/own-chain.ts";
+import { openQueued, placeAndQueue, queueKinds, startWorking, untilDeployed } from "#lib/testing/queues.ts";
 import { bodyFor } from "#lib/testing/test-context.ts";
 import { deployOrQueue } from "./enqueue.ts";
 import { queueOf } from "./order-queue.ts";
@@ -54,6 +54,20 @@ describe.each(queueKinds)("a queue on %s", (kind) => {
     await untilDeployed(context, [order]);
   });
 
+  test("what waits for nothing leaves the queue once it is to be paid", async () => {
+    const { context, wallet } = await openQueued(kind, { PRICE_31337: "0" });
+    const { order } = await placeOrder(context, bodyFor(wallet.account.address));
+    await deployOrQueue(context, order);
+    await context.database.update(orders).set({ expiresAt: new Date(0) });
+    const dear = { ...context, chains: reconfigured(context, { PRICE_31337: "0.5" }).chains };
+    onTestFinished(() => queueOf(dear).close());
+    startWorking(dear);
+    await expect
+      .poll(async () => reread(context, order), { timeout: 20_000 })
+      .toMatchObject({ status: "awaiting_payment", queuedAt: null });
+    expect(await sweepOnce(dear, new AbortController().signal)).toMatchObject({ queued: 0, errors: 0 });
+  });
+
   test("an order that failed is tried again, and its first job is not in its way", async () => {
     const { context, wallet } = await openQueued(kind);
     startWorking(context);
@@ -75,6 +89,14 @@ describe.each(queueKinds)("a queue on %s", (kind) => {
       )
       .toBe("deployed");
     await expect.poll(() => queueOf(context).count(CHAIN_ID)).toBe(0);
+  });
+
+  test("what is taken at once waits for the few connections that locks have, and nothing is left to the sweep", async () => {
+    const { context } = await openQueued(kind, { LOCK_POOL_SIZE: "2", LANE_DEPTH: "30" });
+    const placed = await placeAndQueue(context, 30);
+    startWorking(context);
+    await untilDeployed(context, placed, 20_000);
+    expect(await context.database.query.transactions.findMany()).toHaveLength(30);
   });
 
   test("the same order asked for by many at once is one job and one token", async () => {

@@ -8,11 +8,22 @@ import { ownLock, type UnderLock } from "#lib/deploy/strategies.ts";
 
 /** Between two looks into the journal while somebody waits. */
 const LOOK_MS = 100;
+/** How long nobody tries what has just had no room, unless something that was in flight has ended. */
+const FULL_MS = 1_000;
 
 /** How the workers of a process wait until something more may be in flight. */
 export type Room = {
-  /** Resolves, first come first served, once there is room, or the signal has ended the wait. @returns what leaves it */
-  enter: (signal: AbortSignal) => Promise<() => void>;
+  /** Resolves, first come first served, once there is room, or the signal has ended the wait. */
+  enter: (signal: AbortSignal) => Promise<Place>;
+};
+
+/** Of one who has entered; each may be called any number of times. */
+type Place = {
+  leave: () => void;
+  /** It was signed, so there was room. */
+  sent: () => void;
+  /** There was none, whatever the journal says: lanes that are stuck or can't pay take nothing. */
+  full: () => Promise<void>;
 };
 
 /**
@@ -24,17 +35,21 @@ export function lockWithRoom(context: Context, room: Room, signal: AbortSignal):
   const own = ownLock(context);
   return async (order, { submit, settle }) => {
     for (;;) {
-      const leave = await room.enter(signal);
+      const place = await room.enter(signal);
       try {
         return await own(order, {
-          submit: () => submit().finally(leave),
+          submit: async () => {
+            const submitted = await submit().finally(place.leave);
+            place.sent();
+            return submitted;
+          },
           settle,
         });
       } catch (error) {
-        // Another worker was the quicker one.
         if (!(error instanceof LaneFull) || signal.aborted) throw error;
+        await place.full();
       } finally {
-        leave();
+        place.leave();
       }
     }
   };
@@ -46,12 +61,17 @@ export function openRoom({ database, env, senders }: Context, chain: Chain): Roo
   const waiting = new Set<() => void>();
   /** What has entered and is not in the journal yet. */
   let entering = 0;
+  /** How much was in flight when the last look found room. */
+  let lastOpen = 0;
+  /** How much was in flight when there was no room for more, and until when that is believed. */
+  let filled: { open: number; until: number } | null = null;
   let looking: Promise<void> | null = null;
 
   async function look(): Promise<void> {
     while (waiting.size > 0) {
       const open = await countOpen().catch(() => capacity);
-      let free = capacity - open - entering;
+      lastOpen = open;
+      let free = most() - open - entering;
       for (const begin of waiting) {
         if (free-- <= 0) break;
         begin();
@@ -59,6 +79,14 @@ export function openRoom({ database, env, senders }: Context, chain: Chain): Roo
       if (waiting.size > 0) await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
     }
     looking = null;
+  }
+
+  /** How much may be in flight. Where there was no room for it, one tries now and then whether there is again. */
+  function most(): number {
+    if (!filled) return capacity;
+    if (filled.open > lastOpen || Date.now() < filled.until) return filled.open;
+    filled.until = Date.now() + FULL_MS;
+    return Math.min(capacity, lastOpen + 1);
   }
 
   async function countOpen(): Promise<number> {
@@ -70,11 +98,21 @@ export function openRoom({ database, env, senders }: Context, chain: Chain): Roo
     return row?.open ?? 0;
   }
 
-  function leaver(): () => void {
+  function openPlace(): Place {
+    const seen = lastOpen;
     let hasLeft = false;
-    return () => {
-      if (!hasLeft) entering -= 1;
-      hasLeft = true;
+    return {
+      leave: () => {
+        if (!hasLeft) entering -= 1;
+        hasLeft = true;
+      },
+      sent: () => {
+        if (filled && filled.open <= seen) filled = null;
+      },
+      full: async () => {
+        const open = await countOpen().catch(() => seen);
+        filled = { open, until: Date.now() + FULL_MS };
+      },
     };
   }
 
@@ -85,12 +123,12 @@ export function openRoom({ database, env, senders }: Context, chain: Chain): Roo
           waiting.delete(begin);
           signal.removeEventListener("abort", begin);
           entering += 1;
-          resolve(leaver());
+          resolve(openPlace());
         };
         waiting.add(begin);
         signal.addEventListener("abort", begin);
         if (signal.aborted) begin();
-        looking ??= look();
+        if (waiting.size > 0) looking ??= look();
       }),
   };
 }

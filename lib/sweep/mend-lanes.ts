@@ -1,11 +1,12 @@
 import "server-only";
+import { eq } from "drizzle-orm";
 import type { Address } from "viem";
 import type { Chain } from "#lib/base/chains.ts";
 import type { Context } from "#lib/base/context.ts";
 import type { Database } from "#lib/base/db.ts";
 import { DeliveryRefused } from "#lib/base/errors/unavailable.ts";
 import type { Sender } from "#lib/base/keys/sender.ts";
-import type { TransactionRow } from "#lib/base/schema.ts";
+import { orders, type TransactionRow } from "#lib/base/schema.ts";
 import { orderAwaiting, replaceDelivery } from "#lib/deploy/sign-delivery.ts";
 import { giveUpStranded, lanesWithoutKey } from "#lib/lane/drain.ts";
 import { coversBaseFee } from "#lib/lane/fees.ts";
@@ -75,10 +76,7 @@ async function drainLane(context: Context, chain: Chain, sender: Address): Promi
       transaction.nonce === next ? await resend(context, chain, transaction, { head, isFirst }) : "stuck";
     if (action === "stuck") {
       if (!(await giveUpStranded(database, transaction))) continue;
-      log.warn(
-        { hash: transaction.hash, sender, nonce: transaction.nonce },
-        "transaction without a key given up",
-      );
+      log.warn(await told(database, transaction), "transaction without a key given up");
       drained.drained += 1;
       continue;
     }
@@ -106,10 +104,19 @@ async function push(
   if (action !== "stuck") return action;
   const replacement = await replace(context, chain, sender, transaction);
   if (!replacement) return null;
-  const { hash, nonce } = replacement;
-  context.log.warn({ replaced: transaction.hash, hash, nonce }, "transaction replaced with higher fees");
+  const about = { replaced: transaction.hash, ...(await told(context.database, replacement)) };
+  context.log.warn(about, "transaction replaced with higher fees");
   await send(chain, replacement);
   return "raised";
+}
+
+/** What the log says of a transaction; its order's token too, if it delivers one. */
+async function told(database: Database, { orderId, hash, sender, nonce }: TransactionRow) {
+  const order =
+    orderId === null
+      ? undefined
+      : await database.query.orders.findFirst({ columns: { address: true }, where: eq(orders.id, orderId) });
+  return { token: order?.address, hash, sender, nonce };
 }
 
 /** Where a transaction stands: the last block, and whether it is the next to be mined in its lane. */

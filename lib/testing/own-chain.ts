@@ -1,5 +1,5 @@
 import { asc } from "drizzle-orm";
-import { afterAll, onTestFinished } from "vitest";
+import { onTestFinished } from "vitest";
 import { openChain } from "#lib/base/chains.ts";
 import type { Context } from "#lib/base/context.ts";
 import { parseEnv } from "#lib/base/env.ts";
@@ -45,9 +45,13 @@ export function through<T extends InParts>(context: T, rpcUrl: string): T {
   return { ...reconfigured(context, { RPC_URL_31337: rpcUrl }), env: context.env, senders: context.senders };
 }
 
-/** Chains of this file that no test has just now. Starting one takes a second of a processor. */
+/** Chains that no test has just now. Starting one takes a second of a processor. */
 const idle: { rpcUrl: string; stop: () => Promise<void> }[] = [];
-afterAll(() => Promise.all(idle.map(({ stop }) => stop())));
+
+/** Is called when a file's tests are over. */
+export async function stopIdleChains(): Promise<void> {
+  await Promise.all(idle.splice(0).map(({ stop }) => stop()));
+}
 
 /** A chain that is the test's own until its end, and then again as it was at its beginning. */
 async function takeChain(): Promise<string> {

@@ -79,6 +79,16 @@ test("who may wait finds room in a full pool once a lock is freed, in the order 
   expect([first.held.size, first.waiting.size]).toEqual([0, 0]);
 });
 
+test("who may wait is refused by no pool that many ask at the same moment", async () => {
+  const { first } = await twoPools();
+  const names = Array.from({ length: 50 }, (_, index) => `at-once-${index}`);
+  const ended = await Promise.all(
+    names.map((name) => withLock(first, { ...lock, name, waitMs: 10_000 }, async () => name)),
+  );
+  expect(ended).toEqual(names);
+  expect([first.held.size, first.waiting.size]).toEqual([0, 0]);
+});
+
 test("a holder whose session is cut loses the lock, and is told so", async () => {
   const { first, second } = await twoPools();
   const cut = withLock(first, lock, async (transaction) => {

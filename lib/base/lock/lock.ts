@@ -40,9 +40,11 @@ export async function withLock<T>(
 ): Promise<T> {
   const timing = timeLock("deploy");
   try {
-    if (waitMs > 0) await roomIn(pool, waitMs);
+    const deadline = Date.now() + waitMs;
+    // Asked again after each wait, and nothing is awaited from then until the connection is this one's.
+    while (isFull(pool) && Date.now() < deadline) await nextTurn(pool, deadline);
     // What this process holds itself it refuses without asking the database.
-    if (pool.held.has(name) || pool.held.size >= pool.size) throw new LockTaken(name);
+    if (pool.held.has(name) || isFull(pool)) throw new LockTaken(name);
     return await withFreeLock(pool, { name, idleTimeoutMs }, (transaction) => {
       timing.acquired();
       return work(transaction);
@@ -81,22 +83,24 @@ function tryLock(name: string, idleTimeoutMs: number) {
   };
 }
 
-function wakeNext({ waiting }: LockPool): void {
-  const [wake] = waiting;
-  if (!wake) return;
-  waiting.delete(wake);
-  wake();
+function isFull({ held, size }: LockPool): boolean {
+  return held.size >= size;
 }
 
-/** Waits until the pool has a connection to spare, in the order of asking, or the time is over. */
-async function roomIn(pool: LockPool, waitMs: number): Promise<void> {
-  const deadline = Date.now() + waitMs;
-  while (pool.held.size >= pool.size && Date.now() < deadline) {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, deadline - Date.now());
-    pool.waiting.add(resolve);
-    await promise;
-    pool.waiting.delete(resolve);
-    clearTimeout(timer);
-  }
+/** Waits until a connection is given back, in the order of asking, or the time is over. */
+function nextTurn({ waiting }: LockPool, deadline: number): Promise<void> {
+  return new Promise((resolve) => {
+    const wake = () => {
+      clearTimeout(timer);
+      waiting.delete(wake);
+      resolve();
+    };
+    const timer = setTimeout(wake, deadline - Date.now());
+    waiting.add(wake);
+  });
+}
+
+function wakeNext({ waiting }: LockPool): void {
+  const [wake] = waiting;
+  wake?.();
 }

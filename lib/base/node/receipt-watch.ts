@@ -39,7 +39,7 @@ export type ReceiptWatch = {
    * @throws a viem error, as soon as the node can't be asked
    */
   wait: (awaited: Awaited) => Promise<TransactionReceipt | null>;
-  /** Whether being in a block is all that a transaction needs to be confirmed. */
+  /** Whether being in a block that is there is all that a transaction needs to be confirmed. */
   isConfirmedAtOnce: boolean;
 };
 
@@ -78,7 +78,6 @@ export function watchReceipts(client: NodeClient, confirmations: number): Receip
   let isWatching = false;
   /** The last block that was gone through; null while nobody watches. */
   let last: LastBlock | null = null;
-  const isConfirmedAtOnce = confirmations === 1;
 
   async function watch(): Promise<void> {
     isWatching = true;
@@ -153,8 +152,9 @@ export function watchReceipts(client: NodeClient, confirmations: number): Receip
     for (const hash of mined ? [] : wanted) countDown(asked, hash);
   }
 
+  /** Some nodes show the receipts of a block that is not made yet. */
   function isConfirmed({ blockNumber }: TransactionReceipt, height: bigint): boolean {
-    return isConfirmedAtOnce || height - blockNumber + 1n >= BigInt(confirmations);
+    return height - blockNumber + 1n >= BigInt(confirmations);
   }
 
   function now(): Since {
@@ -170,7 +170,6 @@ export function watchReceipts(client: NodeClient, confirmations: number): Receip
   }: Awaited): Promise<TransactionReceipt | null> {
     const { block } = since ?? now();
     const mined = since ? null : await findReceipt({ client }, hash);
-    if (mined && isConfirmedAtOnce) return mined;
     const { promise, resolve, reject } = Promise.withResolvers<TransactionReceipt | null>();
     // Only while blocks were gone through may it have been mined since then, and not be named by a later one.
     const asked = new Map(last !== null && last === block ? [] : [[hash, UNNAMED_LOOKS] as const]);
@@ -200,7 +199,7 @@ export function watchReceipts(client: NodeClient, confirmations: number): Receip
     }
   }
 
-  return { now, wait, isConfirmedAtOnce };
+  return { now, wait, isConfirmedAtOnce: confirmations === 1 };
 }
 
 function countDown(asked: Map<Hex, number>, hash: Hex): void {
