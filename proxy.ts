@@ -1,6 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { NextResponse, type NextRequest } from "next/server";
+import { REFUSAL_POLICY, refusalPage } from "#app/_shell/refusal-page.ts";
+import { chooseLocale } from "#app/_words/choose-locale.ts";
+import { LOCALE_COOKIE } from "#app/_words/locales.ts";
 import { getContext } from "#lib/base/context.ts";
+import type { AppError } from "#lib/base/errors/app-error.ts";
 import { toAppError } from "#lib/base/errors/to-app-error.ts";
 import { noteRefusal } from "#lib/base/telemetry/scope.ts";
 import { clientOf, isSecure } from "#lib/gate/client.ts";
@@ -24,8 +28,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   } catch (error) {
     const known = toAppError(error);
     noteRefusal(known.code);
-    const { status, body, headers } = refusalOf(known);
-    return NextResponse.json(body, { status, headers });
+    return refuse(request, known);
   }
   const nonce = randomBytes(16).toString("base64");
   const policy = contentSecurityPolicy({
@@ -39,8 +42,29 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   headers.set("X-Nonce", nonce);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("Content-Security-Policy", policy);
-  if (isSecure(context, request)) response.headers.set("Strict-Transport-Security", "max-age=31536000");
+  stayWithTls(request, response);
   return response;
+}
+
+/** Where a person sees it, one that asks too often is told so in a page of their language; else as the API says it. */
+async function refuse(request: NextRequest, error: AppError): Promise<NextResponse> {
+  const { status, body, headers } = refusalOf(error);
+  const { retryAfterSeconds } = error;
+  const wantsPage = request.headers.get("Accept")?.includes("text/html") ?? false;
+  if (!wantsPage || error.code !== "rate_limited" || retryAfterSeconds === undefined)
+    return NextResponse.json(body, { status, headers });
+  const chosen = request.cookies.get(LOCALE_COOKIE)?.value;
+  const locale = chooseLocale(chosen, request.headers.get("Accept-Language"));
+  const response = new NextResponse(await refusalPage(locale, retryAfterSeconds), { status, headers });
+  response.headers.set("Content-Type", "text/html; charset=utf-8");
+  response.headers.set("Content-Security-Policy", REFUSAL_POLICY);
+  response.headers.set("Cache-Control", "no-store");
+  stayWithTls(request, response);
+  return response;
+}
+
+function stayWithTls(request: NextRequest, { headers }: NextResponse): void {
+  if (isSecure(getContext(), request)) headers.set("Strict-Transport-Security", "max-age=31536000");
 }
 
 /** @throws {RateLimited} */

@@ -2,6 +2,7 @@ import { useMemo, useSyncExternalStore } from "react";
 import * as z from "zod/mini";
 import { evmAddress } from "#lib/shared/token.ts";
 import { orderBody, type Order } from "#lib/shared/order.ts";
+import { browserKept } from "./kept.ts";
 import { bodyOf, type CompleteOrderBody, type OrderId } from "./orders-api.ts";
 
 /**
@@ -71,20 +72,11 @@ function isSame(one: OrderId, other: OrderId): boolean {
 }
 
 function read(): string | null {
-  try {
-    return localStorage.getItem(KEY);
-  } catch {
-    return null;
-  }
+  return browserKept.getItem(KEY);
 }
 
-/** A browser may refuse to keep anything; an order is placed all the same. */
 function store(unpaid: readonly Unpaid[]) {
-  try {
-    localStorage.setItem(KEY, JSON.stringify(unpaid));
-  } catch {
-    return;
-  }
+  browserKept.setItem(KEY, JSON.stringify(unpaid));
   window.dispatchEvent(new Event(CHANGED));
 }
 

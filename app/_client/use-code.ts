@@ -13,7 +13,6 @@ export function useCode<Code>(name: string, load: () => Promise<Code>, isNeeded 
     staleTime: Infinity,
     gcTime: Infinity,
     structuralSharing: false,
-    networkMode: "always",
   });
   return data;
 }

@@ -3,7 +3,7 @@ import { useWatch } from "react-hook-form";
 import { Field } from "#app/_ui/_form/field.tsx";
 import { type Argument, features } from "#lib/shared/features.ts";
 import { ArgumentInput } from "./_amounts/number-inputs.tsx";
-import { useIssueWords } from "./_issues/issue-words.ts";
+import { useIssueWords } from "#app/_fields/issue-words.ts";
 import type { OrderFormApi } from "./token-fields.tsx";
 
 /** What a token can do beyond being held and sent. What is not chosen is absent from its code. */

@@ -11,6 +11,7 @@ import { Button } from "#app/_ui/button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import { useConnection } from "#app/_wallet/connection.ts";
 import { AddressChoice } from "./_address/address-choice.tsx";
+import { Preparing } from "./_form/preparing.tsx";
 import { useRefusal } from "./_issues/use-refusal.ts";
 import { CopyLink } from "./_presets/copy-link.tsx";
 import { LinkNotices } from "./_presets/link-notices.tsx";
@@ -67,7 +68,8 @@ export function NewOrder() {
             <p className="mt-6 border-l-2 border-red py-1 pl-3">{words("noScript")}</p>
           </noscript>
           <LinkNotices form={form} news={linkNews} />
-          <form id={FORM_ID} onSubmit={placing.submit} noValidate className="mt-10">
+          <form id={FORM_ID} onSubmit={placing.submit} noValidate className="relative mt-10">
+            {!draft && <Preparing />}
             {draft?.replaces && (
               <div className="mb-7">
                 <Notice>{words("changing")}</Notice>
@@ -81,6 +83,7 @@ export function NewOrder() {
               <SourceDisclosure form={form} />
               <AdvancedFields form={form} chain={chain} />
               <AddressChoice
+                body={quote.body}
                 order={quote.isCurrent && quote.address ? quote.order : undefined}
                 onFound={(salt) => changeDraft({ salt })}
               />

@@ -44,7 +44,9 @@ export function TotalBar({
   const words = useTranslations("form");
   const show = () => {
     if (!open) onToggle();
-    requestAnimationFrame(() => document.getElementById(RECEIPT_ID)?.scrollIntoView({ behavior: "smooth" }));
+    requestAnimationFrame(() =>
+      document.getElementById(RECEIPT_ID)?.scrollIntoView({ behavior: ownBehavior() }),
+    );
   };
   return (
     <div className="sticky bottom-0 z-20 -mx-4 mt-8 flex items-center gap-3 border-t border-rule bg-raised px-4 py-3 sm:-mx-8 sm:px-8 lg:hidden">
@@ -56,4 +58,9 @@ export function TotalBar({
       {children}
     </div>
   );
+}
+
+/** A script's own choice goes before the page's styles, which leave out what moves for those who don't want it. */
+function ownBehavior(): ScrollBehavior {
+  return window.matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
 }

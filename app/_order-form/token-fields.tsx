@@ -10,7 +10,7 @@ import { NoteList } from "./_amounts/note-list.tsx";
 import { DecimalsInput, SupplyInput } from "./_amounts/number-inputs.tsx";
 import { amountNotes, symbolNotes } from "./_amounts/token-notes.ts";
 import type { OrderFormApi } from "./_form/form-api.ts";
-import { useIssueWords } from "./_issues/issue-words.ts";
+import { useIssueWords } from "#app/_fields/issue-words.ts";
 
 export type { OrderFormApi };
 

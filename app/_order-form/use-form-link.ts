@@ -1,8 +1,9 @@
 import { useEffect, useSyncExternalStore } from "react";
 import type { OrderFormApi } from "./_form/form-api.ts";
 import { fromQuery } from "./_presets/form-link.ts";
+import { takeLink } from "./_presets/take-link.ts";
 import { keepLinkNews, readLinkNews, subscribeLinkNews, type LinkNews } from "./_presets/link-news.ts";
-import { draftInHand, emptyForm, fillDraft } from "./_draft/draft.ts";
+import { currentDraft } from "./_draft/draft.ts";
 
 /** What may be right by itself, and wrong with the rest. */
 const amounts = ["supply", "cap"] as const;
@@ -23,15 +24,12 @@ export function useFormLink(
     const link = fromQuery(new URLSearchParams(window.location.search), chainIds);
     if (!link) return;
     window.history.replaceState(null, "", window.location.pathname);
-    const values = { ...emptyForm, ...link.values };
-    const isFilled = Object.keys(link.values).length > 0;
-    const before = isFilled ? draftInHand() : null;
-    if (isFilled) {
-      fillDraft(values, link.chainId);
-      reset(values);
+    const news = takeLink(link);
+    if (news.isFilled) {
+      reset(currentDraft()?.values);
       void trigger(amounts.filter((key) => key in link.values));
     }
-    keepLinkNews({ isFilled, ignored: link.ignored, owner: values.owner ?? "", before });
+    keepLinkNews(news);
   }, [isReady, chainIds, reset, trigger]);
 
   return useSyncExternalStore(subscribeLinkNews, readLinkNews, () => null);

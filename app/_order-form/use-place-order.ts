@@ -1,6 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import type { UseFormSetError } from "react-hook-form";
 import { HttpError } from "#app/_client/http-client.ts";
 import { loadCode } from "#app/_client/load-code.ts";
 import { placeOrder, type CompleteOrderBody } from "#app/_client/orders-api.ts";
@@ -10,9 +9,9 @@ import { usePublicConfig } from "#app/_config/public-config-context.tsx";
 import type { OrderField } from "#lib/shared/contract/check-order.ts";
 import { type Order, orderBody } from "#lib/shared/order.ts";
 import type { PublicConfig } from "#lib/shared/chain/public-config.ts";
-import type { TokenForm } from "#lib/shared/token.ts";
 import { currentDraft, discardDraft, renewSalt } from "./_draft/draft.ts";
 import { leaveDraft } from "./_draft/resume-draft.ts";
+import type { OrderFormApi } from "./_form/form-api.ts";
 import { showIssues } from "./_issues/show-issues.ts";
 
 /** The server has taken down another order than the one it was given. */
@@ -27,12 +26,11 @@ export class OrderDiffers extends Error {
 }
 
 /** Places the order and, if it is the one that was asked for, goes to its page. What the server finds wrong with a field shows under that field. */
-export function usePlaceOrder(setError: UseFormSetError<TokenForm>) {
+export function usePlaceOrder(form: OrderFormApi) {
   const router = useRouter();
   const { chains } = usePublicConfig();
   return useMutation<Order, Error, CompleteOrderBody>({
     mutationFn: (body) => placeAndCheck(body, chains),
-    networkMode: "always",
     onSuccess: (order) => {
       rememberUnpaid(order);
       keepForReturn(order);
@@ -42,7 +40,7 @@ export function usePlaceOrder(setError: UseFormSetError<TokenForm>) {
     onError: (error) => {
       if (error instanceof OrderDiffers) renewSalt();
       if (error instanceof HttpError && error.code === "conflict") renewSalt();
-      showIssues(error, setError);
+      showIssues(error, form);
     },
   });
 }

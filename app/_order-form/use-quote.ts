@@ -11,6 +11,7 @@ import type { Order } from "#lib/shared/order.ts";
 import { tokenForm, type TokenForm } from "#lib/shared/token.ts";
 import { renewSalt } from "./_draft/draft.ts";
 import type { Draft } from "./_draft/stored-draft.ts";
+import { forgetRefusals } from "./_issues/refusals.ts";
 import { showIssues } from "./_issues/show-issues.ts";
 import type { OrderFormApi } from "./token-fields.tsx";
 
@@ -28,7 +29,7 @@ const STAND_IN = { name: "New Token", symbol: "NEW", supply: "1" };
  * The address and price of what the form holds now, asked once it is valid and rests for a moment. What the server
  * finds wrong with a field shows under that field.
  */
-export function useQuote({ control, setError }: OrderFormApi, draft: Draft | null) {
+export function useQuote({ control, getValues, setError }: OrderFormApi, draft: Draft | null) {
   const wordsOf = useErrorWords();
   const { address: deployer } = useConnection();
   const { body, isComplete, madeUp } = useBody(control, draft, deployer ?? ANYBODY);
@@ -46,16 +47,25 @@ export function useQuote({ control, setError }: OrderFormApi, draft: Draft | nul
     if (isConflict) renewSalt();
   }, [isConflict]);
 
-  useEffect(() => showIssues(quote.error, setError, madeUp), [quote.error, setError, madeUp]);
+  const isCurrent = body !== null && body === settled && !quote.isPlaceholderData;
+  useEffect(() => {
+    if (isCurrent) showIssues(quote.error, { getValues, setError }, madeUp);
+  }, [isCurrent, quote.error, getValues, setError, madeUp]);
+
+  const takenAt = isCurrent && quote.isSuccess ? quote.dataUpdatedAt : null;
+  useEffect(() => {
+    if (takenAt !== null) forgetRefusals();
+  }, [takenAt]);
 
   const order = quote.data;
   // What the server does not like about what stands in is no fault of who has not filled it in yet.
   const isOfStandIn = !isComplete && quote.error?.code === "invalid_request";
   return {
+    body,
     order,
     /** Null without a wallet, as the token's address depends on its owner. */
     address: deployer && body && isComplete && order?.deployer === deployer ? order.address : null,
-    isCurrent: body !== null && body === settled && !quote.isPlaceholderData,
+    isCurrent,
     problem: isConflict || !quote.error || isOfStandIn ? undefined : wordsOf(quote.error),
   };
 }

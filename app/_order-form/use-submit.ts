@@ -19,7 +19,7 @@ export function useSubmit(
 ) {
   const { address: deployer } = useConnection();
   const connectFirst = useConnectFirst();
-  const { mutate, isPending, isSuccess, error } = usePlaceOrder(form.setError);
+  const { mutate, isPending, isSuccess, error } = usePlaceOrder(form);
   const isPlacing = isPending || isSuccess;
 
   const placeIfSame = (asked: string) =>

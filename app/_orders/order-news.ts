@@ -1,4 +1,5 @@
 import { useEffect } from "react";
+import { browserKept } from "#app/_client/kept.ts";
 import { forgetUnpaid, useUnpaidOrders } from "#app/_client/unpaid-orders.ts";
 import type { Order } from "#lib/shared/order.ts";
 
@@ -39,9 +40,5 @@ export function useOrderNews(onNews: () => void): void {
 
 /** By a change of what they share: each other tab of this browser is told of it. */
 function tellTabs(news: string): void {
-  try {
-    localStorage.setItem(KEY, news);
-  } catch {
-    // A browser may refuse to keep anything; lists are read anew when somebody comes back to them.
-  }
+  browserKept.setItem(KEY, news);
 }

@@ -8,9 +8,13 @@ import { useReconnect } from "#app/_wallet/use-wagmi.ts";
 import { WalletDialogProvider } from "#app/_wallet/wallet-dialog.tsx";
 import type { PublicConfig } from "#lib/shared/chain/public-config.ts";
 
+// Without a connection each asks all the same, so that its page says what fails; waiting for one is silent.
+const networkMode = "always";
+const defaultOptions = { queries: { retry: 1, networkMode }, mutations: { networkMode } } as const;
+
 /** @param config is taken once: what a server is configured with does not change while it runs */
 export function Providers({ config, children }: { config: PublicConfig; children: ReactNode }) {
-  const [queryClient] = useState(() => new QueryClient({ defaultOptions: { queries: { retry: 1 } } }));
+  const [queryClient] = useState(() => new QueryClient({ defaultOptions }));
   return (
     <PublicConfigProvider value={config}>
       <QueryClientProvider client={queryClient}>

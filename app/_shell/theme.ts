@@ -1,3 +1,5 @@
+import { browserKept } from "#app/_client/kept.ts";
+
 export const themes = ["system", "light", "dark"] as const;
 export type Theme = (typeof themes)[number];
 
@@ -8,7 +10,7 @@ const listeners = new Set<() => void>();
 export const themeScript = `try{var t=localStorage.getItem("${KEY}");if(t==="light"||t==="dark")document.documentElement.dataset.theme=t}catch{}`;
 
 export function readTheme(): Theme {
-  const stored = localStorage.getItem(KEY);
+  const stored = browserKept.getItem(KEY);
   return themes.find((theme) => theme === stored) ?? "system";
 }
 
@@ -23,8 +25,8 @@ export function applyTheme(theme: Theme) {
 }
 
 export function storeTheme(theme: Theme) {
-  if (theme === "system") localStorage.removeItem(KEY);
-  else localStorage.setItem(KEY, theme);
+  if (theme === "system") browserKept.removeItem(KEY);
+  else browserKept.setItem(KEY, theme);
   applyTheme(theme);
   for (const listener of listeners) listener();
 }

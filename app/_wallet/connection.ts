@@ -1,12 +1,13 @@
 import { useSyncExternalStore } from "react";
 import type { Address } from "viem";
 import * as z from "zod/mini";
+import { browserKept } from "#app/_client/kept.ts";
 import { evmAddress } from "#lib/shared/token.ts";
 import type { WalletId } from "./wallet-name.ts";
 
 /**
  * The wallet that is connected, as far as pages have to know. One of an earlier visit is `reconnecting` until it has
- * answered. `wallet` is which one it is.
+ * answered, or has not for too long. `wallet` is which one it is.
  */
 export type Connection =
   | { status: "disconnected"; address?: undefined; chainId?: undefined; wallet?: undefined }
@@ -35,20 +36,25 @@ export function readConnection(): Connection {
 
 /** Tells all who use it of a change, and keeps it for the next visit. */
 export function setConnection(connection: Connection): void {
-  current = connection;
   const { status, ...kept } = connection;
-  try {
-    if (status === "disconnected") localStorage.removeItem(KEY);
-    else localStorage.setItem(KEY, JSON.stringify(kept));
-  } catch {
-    // A browser may refuse to keep anything; a wallet is connected all the same.
-  }
+  if (status === "disconnected") browserKept.removeItem(KEY);
+  else browserKept.setItem(KEY, JSON.stringify(kept));
+  tell(connection);
+}
+
+/** The wallet of an earlier visit has not answered: there is none for now, and the next visit asks it again. */
+export function giveUpReconnecting(): void {
+  if (readConnection().status === "reconnecting") tell(disconnected);
+}
+
+function tell(connection: Connection): void {
+  current = connection;
   for (const listener of listeners) listener();
 }
 
 function remembered(): Connection {
   try {
-    const { data } = stored.safeParse(JSON.parse(localStorage.getItem(KEY) ?? "null"));
+    const { data } = stored.safeParse(JSON.parse(browserKept.getItem(KEY) ?? "null"));
     return data ? { status: "reconnecting", ...data } : disconnected;
   } catch {
     return disconnected;

@@ -5,7 +5,6 @@ import { useWagmi } from "./use-wagmi.ts";
 export function useSwitchChain() {
   const wagmi = useWagmi();
   return useMutation({
-    mutationFn: async ({ chainId }: { chainId: number }) => (await wagmi()).switchChain(chainId),
-    networkMode: "always",
+    mutationFn: async ({ chainId }: { chainId: number }) => (await wagmi()).changeNetwork(chainId),
   });
 }

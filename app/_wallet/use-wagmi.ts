@@ -31,7 +31,7 @@ async function load(config: PublicConfig): Promise<Wagmi> {
   try {
     const { startWagmi } = await loadCode(import("./wagmi.ts"));
     const wagmi = startWagmi(config);
-    // Nothing can be sent from the wallet of an earlier visit before it has answered.
+    // Nothing can be sent from the wallet of an earlier visit before it has answered, for which it has some seconds.
     if (readConnection().status === "reconnecting") await wagmi.reconnected;
     return wagmi;
   } catch (error) {

@@ -75,7 +75,6 @@ function Wallets({ onConnected }: { onConnected: () => void }) {
     },
     staleTime: Infinity,
     structuralSharing: false,
-    networkMode: "always",
   });
   if (data) return <data.WalletList wagmi={data.wagmi} onConnected={onConnected} />;
   return (

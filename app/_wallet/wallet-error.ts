@@ -6,7 +6,14 @@ import { RemoteWalletError } from "./remote/remote-error.ts";
 
 /** What a transaction of one's own came to, or why it was not sent, where neither wallet nor contract says it. */
 export class OwnTransactionError extends Error {
-  readonly code: "revertedWhenMined" | "cancelled" | "noCode" | "outOfSight" | "notAdded";
+  readonly code:
+    | "revertedWhenMined"
+    | "cancelled"
+    | "noCode"
+    | "outOfSight"
+    | "notAdded"
+    | "notSwitched"
+    | "otherAccount";
 
   constructor(code: OwnTransactionError["code"], cause?: unknown) {
     super(code, { cause });
@@ -43,7 +50,11 @@ export function useWalletProblems(): (error: unknown) => Problem {
     if (!(error instanceof Error)) return { words: words("silent") };
     if (error instanceof HttpError) return problemOf(error);
     if (error instanceof RemoteWalletError) return { words: words(error.code) };
-    if (error instanceof OwnTransactionError) return { words: words(error.code) };
+    if (error instanceof OwnTransactionError)
+      return {
+        words: words(error.code),
+        details: error.cause instanceof BaseError ? error.cause.details : undefined,
+      };
     if (causeOf(error, "ResourceUnavailableRpcError")) return { words: words("busy") };
     if (causeOf(error, "WaitForTransactionReceiptTimeoutError")) return { words: words("unseen") };
     if (causeOf(error, "InsufficientFundsError")) return { words: words("insufficientFunds") };

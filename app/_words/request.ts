@@ -1,5 +1,6 @@
 import { getRequestConfig } from "next-intl/server";
 import { cookies, headers } from "next/headers";
+import { catalogueOf } from "./catalogue.ts";
 import { chooseLocale } from "./choose-locale.ts";
 import type messages from "./en.json";
 import { LOCALE_COOKIE, type Locale } from "./locales.ts";
@@ -14,7 +15,7 @@ declare module "next-intl" {
 /** What next-intl asks for each request: the language, by the reader unless it is said, and its words. */
 export default getRequestConfig(async ({ locale: said }) => {
   const locale = said ?? (await readersLocale());
-  return { locale, messages: (await import(`./${locale}.json`)).default, timeZone: "UTC" };
+  return { locale, messages: await catalogueOf(locale), timeZone: "UTC" };
 });
 
 async function readersLocale(): Promise<Locale> {

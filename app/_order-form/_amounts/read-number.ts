@@ -1,5 +1,5 @@
 import { groupDigits } from "#app/_receipt/format.ts";
-import { readAmount } from "#lib/shared/amount.ts";
+import { readAmount, toHalfWidth } from "#lib/shared/amount.ts";
 
 /** An amount as the form holds it: plain digits, or what was typed where that is no number. */
 export function amountOf(text: string): string {
@@ -16,9 +16,9 @@ export function showAmount(amount: string | null | undefined): string {
   return amount && readAmount(amount) === amount ? groupDigits(amount) : (amount ?? "");
 }
 
-/** A small whole number in the digits 0 to 9 and nothing else: `0x12`, `1e1`, `+5` and an empty text are none. */
+/** A small whole number in the digits 0 to 9, of single or double width, and nothing else: `0x12`, `1e1`, `+5` and an empty text are none. */
 export function wholeNumberOf(text: string): number {
-  const digits = text.trim();
+  const digits = toHalfWidth(text).trim();
   return /^[0-9]{1,6}$/.test(digits) ? Number(digits) : Number.NaN;
 }
 

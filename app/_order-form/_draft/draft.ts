@@ -1,4 +1,5 @@
 import { bytesToHex, type Hex } from "viem";
+import { tabKept } from "#app/_client/kept.ts";
 import { onlyFeatures } from "#lib/shared/features.ts";
 import type { TokenForm } from "#lib/shared/token.ts";
 import { forgetLinkNews } from "#app/_order-form/_presets/link-news.ts";
@@ -35,7 +36,7 @@ export function currentDraft(): Draft | null {
 
 /** Whether something was entered, or begun with, in this tab. */
 export function hasDraft(): boolean {
-  return sessionStorage.getItem(KEY) !== null;
+  return tabKept.getItem(KEY) !== null;
 }
 
 /** The one in which something stands that would be lost; null where nothing does. */
@@ -55,7 +56,7 @@ export function changeDraft(change: Partial<Draft>) {
   if (!current) return;
   const isOther = current.isPlaced && !isSame(current, { ...current, ...change });
   current = { ...current, ...(isOther ? { salt: newSalt(), isPlaced: false } : {}), ...change };
-  sessionStorage.setItem(KEY, JSON.stringify(current));
+  tabKept.setItem(KEY, JSON.stringify(current));
   for (const listener of listeners) listener();
 }
 
@@ -76,7 +77,7 @@ export function renewSalt() {
 /** Forgets the draft, once its order is placed: the next one begins with a salt of its own. */
 export function discardDraft() {
   current = null;
-  sessionStorage.removeItem(KEY);
+  tabKept.removeItem(KEY);
   forgetLinkNews();
 }
 
@@ -90,5 +91,5 @@ export function newSalt(): Hex {
 }
 
 function loadDraft(): Draft | null {
-  return parseDraft(sessionStorage.getItem(KEY));
+  return parseDraft(tabKept.getItem(KEY));
 }

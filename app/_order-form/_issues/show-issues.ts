@@ -1,7 +1,7 @@
-import type { UseFormSetError } from "react-hook-form";
 import { HttpError } from "#app/_client/http-client.ts";
-import type { TokenForm } from "#lib/shared/token.ts";
-import { toFieldError } from "./issue-words.ts";
+import type { OrderFormApi } from "#app/_order-form/_form/form-api.ts";
+import { toFieldError } from "#app/_fields/issue-words.ts";
+import { keepRefusal } from "./refusals.ts";
 
 export const fieldNames = ["name", "symbol", "decimals", "supply", "features", "cap", "owner"] as const;
 
@@ -12,13 +12,15 @@ export const fieldNames = ["name", "symbol", "decimals", "supply", "features", "
  */
 export function showIssues(
   error: Error | null,
-  setError: UseFormSetError<TokenForm>,
+  { getValues, setError }: Pick<OrderFormApi, "getValues" | "setError">,
   except: readonly string[] = [],
 ): void {
   if (!(error instanceof HttpError)) return;
   for (const { path, message } of error.issues) {
     const name = fieldNames.find((each) => path === each || path.startsWith(`${each}.`));
-    if (name && !except.includes(name))
-      setError(name, toFieldError(name === "symbol" ? { code: "deniedSymbol" } : { code: "other", message }));
+    if (!name || except.includes(name)) continue;
+    const found = toFieldError(name === "symbol" ? { code: "deniedSymbol" } : { code: "other", message });
+    keepRefusal(name, getValues(), found);
+    setError(name, found);
   }
 }

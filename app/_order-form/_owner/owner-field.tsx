@@ -4,11 +4,11 @@ import { useController } from "react-hook-form";
 import { Field } from "#app/_ui/_form/field.tsx";
 import { Input } from "#app/_ui/_form/input.tsx";
 import type { PublicChain } from "#lib/shared/chain/public-config.ts";
-import { useIssueWords } from "#app/_order-form/_issues/issue-words.ts";
+import { useIssueWords } from "#app/_fields/issue-words.ts";
 import type { OrderFormApi } from "#app/_order-form/token-fields.tsx";
-import { type OwnerEntry, ownerOf, readOwner } from "./read-owner.ts";
-import { useEns } from "./use-ens.ts";
-import { useOwnerWords } from "./use-owner-words.ts";
+import { type OwnerEntry, ownerOf, readOwner } from "#app/_fields/read-owner.ts";
+import { useEns } from "#app/_fields/use-ens.ts";
+import { useOwnerWords } from "#app/_fields/use-owner-words.ts";
 
 type Props = { form: OrderFormApi; chain: PublicChain };
 

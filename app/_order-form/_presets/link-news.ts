@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { tabKept } from "#app/_client/kept.ts";
 import { storedDraft, type Draft } from "#app/_order-form/_draft/stored-draft.ts";
 import { linkKeys, type LinkKey } from "./form-link.ts";
 
@@ -31,14 +32,14 @@ export function readLinkNews(): LinkNews | null {
 
 export function keepLinkNews(news: LinkNews): void {
   current = news;
-  sessionStorage.setItem(KEY, JSON.stringify(news));
+  tabKept.setItem(KEY, JSON.stringify(news));
   for (const listener of listeners) listener();
 }
 
 /** The next form is nobody's. */
 export function forgetLinkNews(): void {
   current = null;
-  sessionStorage.removeItem(KEY);
+  tabKept.removeItem(KEY);
   for (const listener of listeners) listener();
 }
 
@@ -49,7 +50,7 @@ export function subscribeLinkNews(listener: () => void): () => void {
 
 function load(): LinkNews | null {
   try {
-    return stored.safeParse(JSON.parse(sessionStorage.getItem(KEY) ?? "null")).data ?? null;
+    return stored.safeParse(JSON.parse(tabKept.getItem(KEY) ?? "null")).data ?? null;
   } catch {
     return null;
   }

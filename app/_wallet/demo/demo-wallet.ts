@@ -1,5 +1,6 @@
 import type { Address, Hex } from "viem";
 import * as z from "zod/mini";
+import { browserKept } from "#app/_client/kept.ts";
 import type { PublicChain } from "#lib/shared/chain/public-config.ts";
 import { demoIcon } from "./demo-icon.ts";
 import { codes, forward, hex, ProviderError, send, sign, watch } from "./demo-requests.ts";
@@ -62,7 +63,7 @@ function createHandler(chain: PublicChain, emit: Emit) {
   async function connect(): Promise<Address[]> {
     const { address, topUp } = await load();
     await topUp();
-    localStorage.setItem(CONNECTED, "yes");
+    browserKept.setItem(CONNECTED, "yes");
     emit("connect", { chainId });
     emit("accountsChanged", [address]);
     return [address];
@@ -84,7 +85,7 @@ function createHandler(chain: PublicChain, emit: Emit) {
       case "wallet_requestPermissions":
         return permissionsFor(await connect());
       case "wallet_revokePermissions":
-        localStorage.removeItem(CONNECTED);
+        browserKept.removeItem(CONNECTED);
         emit("accountsChanged", []);
         return null;
       case "wallet_switchEthereumChain":
@@ -103,7 +104,7 @@ function createHandler(chain: PublicChain, emit: Emit) {
 }
 
 function isConnected(): boolean {
-  return localStorage.getItem(CONNECTED) !== null;
+  return browserKept.getItem(CONNECTED) !== null;
 }
 
 /** EIP-2255. */
@@ -116,9 +117,9 @@ function permissionsFor(accounts: Address[]) {
 /** Keys and signing are code that only those load who use this wallet. */
 async function loadSigner(chain: PublicChain): Promise<DemoSigner> {
   const { createDemoSigner, generatePrivateKey } = await import("./demo-signer.ts");
-  const stored = hex.safeParse(localStorage.getItem(KEY));
+  const stored = hex.safeParse(browserKept.getItem(KEY));
   const privateKey: Hex =
     stored.success && stored.data.length === PRIVATE_KEY_LENGTH ? stored.data : generatePrivateKey();
-  localStorage.setItem(KEY, privateKey);
+  browserKept.setItem(KEY, privateKey);
   return createDemoSigner(privateKey, chain);
 }

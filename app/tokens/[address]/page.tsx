@@ -20,7 +20,7 @@ type Props = {
 const parts = [
   ...(["order", "receipt", "features", "arguments", "alphabets", "statuses", "queue", "fields"] as const),
   ...(["panels", "pay", "delay", "deploy", "steps", "ownActs", "manage", "tokenNow", "unpaid"] as const),
-  ...(["stages", "token", "publication", "whatNow"] as const),
+  ...(["stages", "token", "publication", "whatNow", "issues", "owner"] as const),
 ];
 
 export async function generateMetadata(props: Props): Promise<Metadata> {

@@ -6,7 +6,8 @@ import { checkoutAbi } from "#lib/shared/abi.ts";
 import type { Order } from "#lib/shared/order.ts";
 import { readState } from "../_live/read-chain.ts";
 import { findTransaction, nonceOf } from "../_live/read-payment-news.ts";
-import { nodeOf, waitUntilMined } from "./wait-until-mined.ts";
+import { beginAsking, type OnPhase } from "./phase.ts";
+import { nodeOf, waitUntilDone } from "./wait-until-done.ts";
 
 /**
  * What the connected wallet sends to Checkout. Each is tried on the chain first, then signed and sent by the wallet.
@@ -14,7 +15,7 @@ import { nodeOf, waitUntilMined } from "./wait-until-mined.ts";
  */
 
 /** Pays for an order as it is shown, until its price ends. @returns the transaction; null where the chain knows a payment already */
-export async function pay({ config }: Wagmi, order: Order): Promise<Hex | null> {
+export async function pay({ config }: Wagmi, order: Order, onPhase: OnPhase): Promise<Hex | null> {
   const { address, chainId, checkout, deployer } = order;
   const { amountWei, tokenExists } = await readState(nodeOf(config, chainId), order);
   if (tokenExists || amountWei > 0n) return null;
@@ -27,6 +28,7 @@ export async function pay({ config }: Wagmi, order: Order): Promise<Hex | null> 
     args: [address, deadlineOf(order)],
     value: BigInt(order.price),
   });
+  beginAsking(config, deployer, onPhase);
   return writeContract(config, request);
 }
 
@@ -42,7 +44,7 @@ function deadlineOf({ expiresAt }: Order): bigint {
 }
 
 /** Takes an open payment back, and waits until that is so. @throws if the chain refuses it */
-export async function refund({ config }: Wagmi, order: Order): Promise<void> {
+export async function refund({ config }: Wagmi, order: Order, onPhase: OnPhase): Promise<void> {
   const { address, chainId, checkout, deployer } = order;
   const { request } = await simulateContract(config, {
     chainId,
@@ -52,12 +54,15 @@ export async function refund({ config }: Wagmi, order: Order): Promise<void> {
     functionName: "refund",
     args: [address],
   });
+  beginAsking(config, deployer, onPhase);
   const hash = await writeContract(config, request);
-  await settled(config, order, hash, ({ amountWei }) => amountWei === 0n);
+  onPhase("sent");
+  const client = nodeOf(config, chainId);
+  await waitUntilDone(config, chainId, hash, async () => (await readState(client, order)).amountWei === 0n);
 }
 
 /** Makes the token, and waits until it is there. @throws if the chain refuses it, or the server has not sent the code */
-export async function deliver({ config }: Wagmi, order: Order): Promise<void> {
+export async function deliver({ config }: Wagmi, order: Order, onPhase: OnPhase): Promise<void> {
   const { chainId, checkout, deployer, salt, initcode, price } = order;
   if (!initcode) throw new OwnTransactionError("noCode");
   const { request } = await simulateContract(config, {
@@ -70,33 +75,9 @@ export async function deliver({ config }: Wagmi, order: Order): Promise<void> {
     // The server's own delivery may be on its way: whoever sees that need not pay for one in vain.
     blockTag: "pending",
   });
+  beginAsking(config, deployer, onPhase);
   const hash = await writeContract(config, request);
-  await settled(config, order, hash, ({ tokenExists }) => tokenExists);
-}
-
-/**
- * Waits for a transaction, or for what it is for, whichever is seen first: what a contract wallet gives as its hash is
- * none of the chain's, and others may do the same.
- */
-async function settled(
-  config: Wagmi["config"],
-  order: Order,
-  hash: Hex,
-  isDone: (state: Awaited<ReturnType<typeof readState>>) => boolean,
-): Promise<void> {
-  const ending = new AbortController();
-  const client = nodeOf(config, order.chainId);
-  const done = async () => {
-    while (!ending.signal.aborted) {
-      await new Promise((resolve) => setTimeout(resolve, client.pollingInterval));
-      // A node that does not answer now may do so next time; the wait for the transaction ends in any case.
-      const state = await readState(client, order).catch(() => null);
-      if (state && isDone(state)) return;
-    }
-  };
-  try {
-    await Promise.race([waitUntilMined(config, order.chainId, hash), done()]);
-  } finally {
-    ending.abort();
-  }
+  onPhase("sent");
+  const client = nodeOf(config, chainId);
+  await waitUntilDone(config, chainId, hash, async () => (await readState(client, order)).tokenExists);
 }

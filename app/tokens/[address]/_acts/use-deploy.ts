@@ -36,7 +36,6 @@ export function useDeploy(order: Order) {
       setWait((now) => now && { ...now, until: null });
       return requestDeploy(order, controller.signal);
     },
-    networkMode: "always",
     retry: (failures, problem) => {
       const current = run.current;
       if (!current || current.controller.signal.aborted || !isTransient(problem)) return false;

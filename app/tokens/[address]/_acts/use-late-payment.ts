@@ -10,7 +10,6 @@ export function useLatePayment(order: Order) {
   const queryClient = useQueryClient();
   const { mutate, isIdle, isPending, error } = useMutation<Order | null, Error, Order>({
     mutationFn: (late) => requestDeploy(late),
-    networkMode: "always",
     onSettled: (_data, _error, late) => queryClient.invalidateQueries({ queryKey: orderKey(late) }),
   });
 

@@ -1,10 +1,12 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { requestDeploy } from "#app/_client/orders-api.ts";
 import { loadCode } from "#app/_client/load-code.ts";
 import { useWagmi } from "#app/_wallet/use-wagmi.ts";
 import type { Order } from "#lib/shared/order.ts";
 import { orderKey } from "../_live/use-order.ts";
 import { paymentKey } from "../_live/use-payment.ts";
+import type { Phase } from "./phase.ts";
 
 /** The chain has spoken by then; a server that does not answer learns of it by itself. */
 const SERVER_TIMEOUT_MS = 10_000;
@@ -23,15 +25,17 @@ export function useDeliver(order: Order) {
 function useOwnTransaction(order: Order, name: "refund" | "deliver") {
   const wagmi = useWagmi();
   const queryClient = useQueryClient();
-  return useMutation({
+  const [phase, setPhase] = useState<Phase>("trying");
+  const mutation = useMutation({
     mutationFn: async () => {
+      setPhase("trying");
       const [transactions, loaded] = await Promise.all([loadCode(import("./transactions.ts")), wagmi()]);
-      await transactions[name](loaded, order);
+      await transactions[name](loaded, order, setPhase);
       // Asked to deploy, the server looks at the chain and records what has become of the order.
       await requestDeploy(order, AbortSignal.timeout(SERVER_TIMEOUT_MS)).catch(() => undefined);
       await queryClient.invalidateQueries({ queryKey: orderKey(order) });
     },
-    networkMode: "always",
     onSettled: () => queryClient.invalidateQueries({ queryKey: paymentKey(order) }),
   });
+  return { ...mutation, phase };
 }

@@ -1,9 +1,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { loadCode } from "#app/_client/load-code.ts";
 import { useWagmi } from "#app/_wallet/use-wagmi.ts";
 import type { Order } from "#lib/shared/order.ts";
 import { notePayment, rememberPayment } from "../_live/sent-payment.ts";
 import { paymentKey } from "../_live/use-payment.ts";
+import type { Phase } from "./phase.ts";
 
 /**
  * Pays for an order, as it was shown when it was asked for, from the connected wallet, unless the chain knows a payment
@@ -13,13 +15,15 @@ import { paymentKey } from "../_live/use-payment.ts";
 export function usePay() {
   const wagmi = useWagmi();
   const queryClient = useQueryClient();
-  return useMutation({
+  const [phase, setPhase] = useState<Phase>("trying");
+  const mutation = useMutation({
     mutationFn: async (order: Order) => {
+      setPhase("trying");
       const [{ pay, nonceAtWallet }, loaded] = await Promise.all([
         loadCode(import("./transactions.ts")),
         wagmi(),
       ]);
-      const hash = await pay(loaded, order);
+      const hash = await pay(loaded, order, setPhase);
       if (!hash) return;
       rememberPayment(order, hash);
       // Nobody waits for it, and what follows the payment asks other nodes.
@@ -28,7 +32,7 @@ export function usePay() {
         () => undefined,
       );
     },
-    networkMode: "always",
     onSettled: (_data, _error, order) => queryClient.invalidateQueries({ queryKey: paymentKey(order) }),
   });
+  return { ...mutation, phase };
 }

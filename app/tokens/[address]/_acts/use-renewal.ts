@@ -8,7 +8,6 @@ export function useRenewal() {
   const queryClient = useQueryClient();
   return useMutation<Order, Error, Order>({
     mutationFn: renewOrder,
-    networkMode: "always",
     onSuccess: async (offered, order) => {
       // An answer from before would take it back.
       await queryClient.cancelQueries({ queryKey: orderKey(order) });

@@ -4,17 +4,15 @@ import { isAddressEqual } from "viem";
 import { shortAddress } from "#app/_receipt/format.ts";
 import { Button } from "#app/_ui/button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
-import { useLater } from "#app/_ui/_hooks/use-later.ts";
 import { cn } from "#app/_ui/cn.ts";
 import { useMounted } from "#app/_ui/_hooks/use-mounted.ts";
 import { useConnection } from "#app/_wallet/connection.ts";
 import { useWalletDialog } from "#app/_wallet/wallet-dialog.tsx";
 import { WalletProblem } from "#app/_wallet/wallet-problem.tsx";
+import { WalletSilence } from "#app/_wallet/wallet-silence.tsx";
 import type { Order } from "#lib/shared/order.ts";
+import type { Phase } from "./phase.ts";
 import { SwitchNetwork } from "./switch-network.tsx";
-
-/** How long a person may take to agree before they may have missed that they are asked. */
-const SILENCE_MS = 30_000;
 
 /** What a wallet is asked for. */
 type Act = "pay" | "refund" | "deliver";
@@ -24,20 +22,23 @@ type Props = {
   act: Act;
   variant?: "primary" | "secondary";
   label: string;
-  pendingLabel: string;
+  /** What it says once the wallet has sent it, where that is waited for here. */
+  sentLabel?: string;
   /** What the person has to do before the button works. */
   blockedBy?: string | undefined;
-  transaction: { mutate: () => void; isPending: boolean; error: Error | null };
+  transaction: { mutate: () => void; isPending: boolean; phase: Phase; error: Error | null };
   /** Stands beside the button. */
   children?: ReactNode;
 };
 
 /** A button by which the wallet that ordered sends a transaction, and what came in its way. */
 export function WalletAction(props: Props) {
-  const { order, act, variant = "primary", label, pendingLabel, blockedBy, children } = props;
-  const { mutate, isPending, error } = props.transaction;
+  const { order, act, variant = "primary", label, sentLabel, blockedBy, children } = props;
+  const { mutate, isPending, phase, error } = props.transaction;
   const words = useTranslations("ownActs");
-  const isLong = useLater(SILENCE_MS, isPending);
+  const common = useTranslations("common");
+  const asking = common("waitingForWallet");
+  const labels: Record<Phase, string> = { trying: words("trying"), asking, sent: sentLabel ?? asking };
   const blockId = useId();
   return (
     <div>
@@ -53,7 +54,7 @@ export function WalletAction(props: Props) {
             aria-describedby={blockedBy && blockId}
             onClick={() => !isPending && blockedBy === undefined && mutate()}
           >
-            {isPending ? pendingLabel : label}
+            {isPending ? labels[phase] : label}
           </Button>
           {children}
         </div>
@@ -64,7 +65,7 @@ export function WalletAction(props: Props) {
         )}
       </PayerGate>
       <div aria-live="polite" className="*:mt-4">
-        {isLong && <Notice>{words("walletSilent")}</Notice>}
+        <WalletSilence isAsked={isPending && phase === "asking"} />
         {error && <WalletProblem error={error} />}
       </div>
     </div>

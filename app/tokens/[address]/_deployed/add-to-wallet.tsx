@@ -8,6 +8,7 @@ import { useWagmi } from "#app/_wallet/use-wagmi.ts";
 import { useWalletDialog } from "#app/_wallet/wallet-dialog.tsx";
 import { OwnTransactionError } from "#app/_wallet/wallet-error.ts";
 import { WalletProblem } from "#app/_wallet/wallet-problem.tsx";
+import { WalletSilence } from "#app/_wallet/wallet-silence.tsx";
 import type { Order } from "#lib/shared/order.ts";
 import { SwitchNetwork } from "../_acts/switch-network.tsx";
 
@@ -39,7 +40,6 @@ function Add({ order: { address, symbol, decimals } }: { order: Order }) {
       // Some wallets answer a person's no so, rather than with an error (EIP-747).
       if (!isAdded) throw new OwnTransactionError("notAdded");
     },
-    networkMode: "always",
   });
   return (
     <div>
@@ -54,6 +54,7 @@ function Add({ order: { address, symbol, decimals } }: { order: Order }) {
         {watch.isPending ? common("waitingForWallet") : words("addToWallet")}
       </Button>
       <div aria-live="polite" className="*:mt-4">
+        <WalletSilence isAsked={watch.isPending} />
         {watch.isSuccess && <Notice>{words("added", { symbol })}</Notice>}
         {watch.error && <WalletProblem error={watch.error} />}
       </div>

@@ -25,7 +25,6 @@ export function DownloadReceipt({ order }: { order: Order }) {
       ]);
       save(receiptFile(whole, chain, notes));
     },
-    networkMode: "always",
   });
   return (
     <>

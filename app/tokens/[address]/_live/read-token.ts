@@ -1,6 +1,6 @@
 import { createClient, zeroAddress, type Address, type Client } from "viem";
 import { readContract } from "viem/actions";
-import { chainNodes } from "#app/_client/chain-nodes.ts";
+import { tokenNodes } from "#app/_client/chain-nodes.ts";
 import { toViemChain } from "#app/_config/viem-chain.ts";
 import { tokenAbi } from "#lib/shared/abi.ts";
 import type { PublicChain } from "#lib/shared/chain/public-config.ts";
@@ -13,7 +13,7 @@ const readers = new Map<number, Client>();
 function readerOf(chain: PublicChain): Client {
   const batch = { multicall: { deployless: true } };
   const reader =
-    readers.get(chain.id) ?? createClient({ chain: toViemChain(chain), transport: chainNodes(chain), batch });
+    readers.get(chain.id) ?? createClient({ chain: toViemChain(chain), transport: tokenNodes(chain), batch });
   readers.set(chain.id, reader);
   return reader;
 }

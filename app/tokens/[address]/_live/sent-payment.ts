@@ -1,6 +1,7 @@
 import { useMemo, useSyncExternalStore } from "react";
 import type { Hex } from "viem";
 import * as z from "zod/mini";
+import { browserKept } from "#app/_client/kept.ts";
 import type { OrderId } from "#app/_client/orders-api.ts";
 
 /**
@@ -47,7 +48,7 @@ export function rememberPayment(id: OrderId, hash: Hex) {
 
 /** Adds what was found out about a payment, unless another one was sent since. */
 export function notePayment(id: OrderId, hash: Hex, news: Partial<PaymentNews>) {
-  const sent = parse(localStorage.getItem(keyOf(id)));
+  const sent = parse(browserKept.getItem(keyOf(id)));
   if (sent?.hash === hash) store(id, { ...sent, ...news });
 }
 
@@ -55,14 +56,14 @@ export function notePayment(id: OrderId, hash: Hex, news: Partial<PaymentNews>) 
 export function useStoredPayment(id: OrderId): SentPayment | undefined {
   const text = useSyncExternalStore(
     subscribe,
-    () => localStorage.getItem(keyOf(id)),
+    () => browserKept.getItem(keyOf(id)),
     () => null,
   );
   return useMemo(() => parse(text), [text]);
 }
 
 function store(id: OrderId, sent: SentPayment) {
-  localStorage.setItem(keyOf(id), JSON.stringify(sent));
+  browserKept.setItem(keyOf(id), JSON.stringify(sent));
   window.dispatchEvent(new Event(CHANGED));
 }
 

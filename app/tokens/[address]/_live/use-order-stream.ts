@@ -1,5 +1,7 @@
+import { onlineManager } from "@tanstack/react-query";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { orderEventsPath, type OrderId } from "#app/_client/orders-api.ts";
+import { useVisible } from "#app/_ui/_hooks/use-visible.ts";
 import type { Order } from "#lib/shared/order.ts";
 
 /** The server says something every fifteen seconds: what is silent for longer is dead, or held back on the way. */
@@ -10,11 +12,12 @@ const AGAIN_MS = 15_000;
 type Options = { isWanted: boolean; onOrder: (order: Order) => void };
 
 /**
- * Has the server tell of an order as it changes, while the page is looked at. @returns whether it does: from its first
+ * Has the server tell of an order as it changes, while the page is looked at and has a connection. @returns whether it does: from its first
  * word until the stream breaks. Then the browser tries again by itself.
  */
 export function useOrderStream({ address, chainId }: OrderId, { isWanted, onOrder }: Options): boolean {
   const isVisible = useVisible();
+  const isOnline = useOnline();
   const [isLive, setIsLive] = useState(false);
   const listener = useRef(onOrder);
   useEffect(() => {
@@ -22,12 +25,12 @@ export function useOrderStream({ address, chainId }: OrderId, { isWanted, onOrde
   });
 
   useEffect(() => {
-    if (!isWanted || !isVisible) return;
+    if (!isWanted || !isVisible || !isOnline) return;
     return follow(orderEventsPath({ address, chainId }), {
       onLive: setIsLive,
       onOrder: (order) => listener.current(order),
     });
-  }, [isWanted, isVisible, address, chainId]);
+  }, [isWanted, isVisible, isOnline, address, chainId]);
 
   return isLive;
 }
@@ -75,15 +78,13 @@ function follow(path: string, { onLive, onOrder }: Follower): () => void {
   return close;
 }
 
-function useVisible(): boolean {
+/** Whether there is a connection, by the browser's word: of one that is gone a stream hears nothing for long. */
+function useOnline(): boolean {
   return useSyncExternalStore(
     subscribe,
-    () => document.visibilityState === "visible",
-    () => false,
+    () => onlineManager.isOnline(),
+    () => true,
   );
 }
 
-function subscribe(listener: () => void) {
-  document.addEventListener("visibilitychange", listener);
-  return () => document.removeEventListener("visibilitychange", listener);
-}
+const subscribe = (listener: () => void) => onlineManager.subscribe(listener);

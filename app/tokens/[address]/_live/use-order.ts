@@ -1,8 +1,9 @@
-import { useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { focusManager, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { Hex } from "viem";
 import type { HttpError } from "#app/_client/http-client.ts";
 import { fetchOrder, fetchOrderState, type OrderId } from "#app/_client/orders-api.ts";
+import { useVisible } from "#app/_ui/_hooks/use-visible.ts";
 import type { Order } from "#lib/shared/order.ts";
 import { isAtWork } from "#lib/shared/steps.ts";
 import { useOrderStream } from "./use-order-stream.ts";
@@ -10,6 +11,8 @@ import { useOrderStream } from "./use-order-stream.ts";
 const POLLING_MS = 2_000;
 /** While a deploy runs, whose steps take a second or so each. */
 const DEPLOYING_MS = 700;
+/** While nobody looks, and all that is seen of it is the title of its tab. */
+const HIDDEN_MS = 12_000;
 /** While only its source is to be published, for which nobody waits. */
 const PUBLISHING_MS = 15_000;
 /** So long after its token was made. Then whoever comes again is told, and nobody takes up what those need who wait. */
@@ -33,6 +36,7 @@ export function useOrder(placed: Order) {
   const queryClient = useQueryClient();
   const queryKey = orderKey(placed);
   const code = useInitcode(placed);
+  const isVisible = useVisible();
   const isLive = useOrderStream(placed, {
     isWanted: !isFinal(queryClient.getQueryData<Order>(queryKey) ?? placed),
     onOrder: (order) => {
@@ -51,9 +55,13 @@ export function useOrder(placed: Order) {
     refetchInterval: ({ state }) => {
       const order = state.data ?? placed;
       if (isFinal(order)) return false;
+      if (!isVisible) return isSettled(order) ? false : HIDDEN_MS;
       if (isSettled(order)) return PUBLISHING_MS;
       return isAtWork(order.step) || isAsked(queryClient, order) ? DEPLOYING_MS : POLLING_MS;
     },
+    refetchIntervalInBackground: true,
+    // What fails in a hidden tab would wait for somebody to look before it was tried again; the interval does not.
+    retry: (failures) => failures === 0 && focusManager.isFocused(),
   });
   const initcode = data.initcode ?? code.data ?? undefined;
   const order = useMemo(

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient, type QueryClient } from "@tanstack/react-quer
 import { loadCodeInSteps } from "#app/_client/load-code.ts";
 import { pollingMsOf } from "#app/_config/polling.ts";
 import { usePublicChain } from "#app/_config/public-config-context.tsx";
+import { useVisible } from "#app/_ui/_hooks/use-visible.ts";
 import { isFree, type Order } from "#lib/shared/order.ts";
 import type { PublicChain } from "#lib/shared/chain/public-config.ts";
 
@@ -34,12 +35,13 @@ export function paymentKey({ chainId, address, deployer }: Pick<Order, "chainId"
 export function usePayment(order: Order, isTold: boolean) {
   const chain = usePublicChain(order.chainId);
   const queryClient = useQueryClient();
+  const isVisible = useVisible();
   const isOpen = order.status === "deployed" ? order.refundableAt !== null : order.status !== "refunded";
   const { data, isError } = useQuery<Payment>({
     // What was read before the token was there is nothing to go by after it.
     queryKey: [...paymentKey(order), order.status === "deployed"],
     queryFn: () => readPayment(queryClient, chain, order),
-    enabled: isOpen,
+    enabled: isOpen && isVisible,
     refetchInterval: ({ state }) => {
       const isAwaited = order.status !== "deployed" && !isFree(order) && !state.data?.amountWei;
       const blockMs = pollingMsOf(chain);

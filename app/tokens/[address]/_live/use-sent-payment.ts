@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { usePublicChain } from "#app/_config/public-config-context.tsx";
+import { useVisible } from "#app/_ui/_hooks/use-visible.ts";
 import type { Order } from "#lib/shared/order.ts";
 import { notePayment, useStoredPayment, type SentPayment } from "./sent-payment.ts";
 import { paymentKey } from "./use-payment.ts";
@@ -14,6 +15,7 @@ export function useSentPayment(order: Order): SentPayment | undefined {
   const sent = useStoredPayment(order);
   const chain = usePublicChain(chainId);
   const queryClient = useQueryClient();
+  const isVisible = useVisible();
   const { data: news } = useQuery({
     queryKey: ["sent-payment", chainId, address, sent?.hash],
     queryFn: async () => {
@@ -24,7 +26,7 @@ export function useSentPayment(order: Order): SentPayment | undefined {
       if (found.ended) await queryClient.invalidateQueries({ queryKey: paymentKey(order) });
       return found;
     },
-    enabled: sent?.ended === null && order.status === "awaiting_payment",
+    enabled: isVisible && sent?.ended === null && order.status === "awaiting_payment",
     refetchInterval: POLLING_MS,
   });
 

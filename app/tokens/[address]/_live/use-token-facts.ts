@@ -1,8 +1,9 @@
-import { skipToken, useQuery } from "@tanstack/react-query";
+import { skipToken, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { Address } from "viem";
 import { loadCodeInSteps } from "#app/_client/load-code.ts";
 import { pollingMsOf } from "#app/_config/polling.ts";
 import { usePublicChain } from "#app/_config/public-config-context.tsx";
+import { useVisible } from "#app/_ui/_hooks/use-visible.ts";
 import type { Order } from "#lib/shared/order.ts";
 
 /** Between two looks, unless blocks come more slowly, or this browser has changed something. */
@@ -26,16 +27,33 @@ export function tokenKey({ chainId, address }: TokenId) {
   return ["token", chainId, address] as const;
 }
 
-/** A token's facts, followed while the page is looked at. Undefined while they are not known. */
-export function useTokenFacts(token: ReadToken, isThere: boolean): TokenFacts | undefined {
+/** `facts` are undefined while they are not known. `readAgain` reads all that there is to read of the token. */
+export type TokenReading = {
+  facts: TokenFacts | undefined;
+  /** Whether they could not be read when that was tried last. */
+  isUnreadable: boolean;
+  isReading: boolean;
+  readAgain: () => void;
+};
+
+/** A token's facts, followed while the page is looked at. */
+export function useTokenFacts(token: ReadToken, isThere: boolean): TokenReading {
   const chain = usePublicChain(token.chainId);
-  const { data } = useQuery({
+  const queryClient = useQueryClient();
+  const isVisible = useVisible();
+  const { data, isError, errorUpdateCount, isFetching } = useQuery({
     queryKey: [...tokenKey(token), "facts"],
     queryFn: async () => (await loadCodeInSteps(readers)).readFacts(chain, token),
-    enabled: isThere,
+    enabled: isThere && isVisible,
     refetchInterval: Math.max(pollingMsOf(chain), LOOK_MS),
   });
-  return data;
+  return {
+    facts: data,
+    // While it is tried again, what was never read is no error to react-query.
+    isUnreadable: isError || (data === undefined && errorUpdateCount > 0),
+    isReading: isFetching,
+    readAgain: () => void queryClient.invalidateQueries({ queryKey: tokenKey(token) }),
+  };
 }
 
 /** What one account has of a token. `delegate` is who has its votes; null for nobody. */

@@ -1,23 +1,16 @@
 import { useTranslations } from "next-intl";
 import { useState, type FormEvent } from "react";
-import { groupDigits } from "#app/_receipt/format.ts";
 import { Button } from "#app/_ui/button.tsx";
 import { Field } from "#app/_ui/_form/field.tsx";
 import { Input } from "#app/_ui/_form/input.tsx";
 import { useConnection } from "#app/_wallet/connection.ts";
 import type { Order } from "#lib/shared/order.ts";
-import { fromUnits } from "#lib/shared/token.ts";
-import {
-  actFields,
-  mostUnitsOf,
-  readAct,
-  type ActFaults,
-  type ActField,
-  type ActInput,
-} from "./act-input.ts";
+import { actFields, readAct, type ActField, type ActInput } from "./act-input.ts";
 import { SwitchNetwork } from "../_acts/switch-network.tsx";
 import type { ActName, View } from "./offered-acts.ts";
 import type { RunningAct } from "./use-act.ts";
+import { useActWords } from "./use-act-words.tsx";
+import { useRecipient } from "./use-recipient.ts";
 
 type Props = { name: ActName; order: Order; view: View; act: RunningAct; isOffered: boolean };
 
@@ -26,16 +19,23 @@ export function ActForm({ name, order, view, act, isOffered }: Props) {
   const words = useTranslations("manage");
   const { chainId } = useConnection();
   const [input, setInput] = useState<ActInput>(() => emptyInput(name, view));
-  const [faults, setFaults] = useState<ActFaults>({});
-  const submit = (event: FormEvent) => {
+  const recipient = useRecipient(input.to, order.chainId);
+  const read = readAct(name, { ...input, to: recipient.to }, order, view);
+  const [isJudged, setIsJudged] = useState(false);
+  const faults = isJudged && "faults" in read ? read.faults : {};
+  const wordsOf = useActWords({ name, order, view, recipient, faults });
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (act.isPending || !isOffered) return;
-    const read = readAct(name, input, order, view);
-    setFaults("faults" in read ? read.faults : {});
-    if ("act" in read) act.mutate(read.act, { onSuccess: () => setInput(emptyInput(name, view)) });
+    setIsJudged("faults" in read);
+    if ("faults" in read) focusFault(event.currentTarget);
+    else
+      act.mutate(
+        { act: read.act, account: view.account },
+        { onSuccess: () => setInput(emptyInput(name, view)) },
+      );
   };
-  const isRunning = act.isPending && act.name === name;
-  const most = groupDigits(fromUnits(mostUnitsOf(name, order, view), order.decimals));
+  const isRunning = act.isPending && act.name === name && act.account === view.account;
   return (
     <form onSubmit={submit} noValidate className="space-y-4">
       <p className="max-w-[48ch] text-[0.9375rem] leading-relaxed text-muted">
@@ -45,8 +45,7 @@ export function ActForm({ name, order, view, act, isOffered }: Props) {
         <Field
           key={field}
           label={words(`field.${field}`, { symbol: order.symbol, act: name })}
-          hint={words(`hint.${hintOf(name, field, order)}`, { symbol: order.symbol, act: name, most })}
-          error={faults[field] && words(`fault.${faults[field]}`, { symbol: order.symbol, most })}
+          {...wordsOf(field)}
           lines={2}
         >
           {(control) => (
@@ -66,18 +65,13 @@ export function ActForm({ name, order, view, act, isOffered }: Props) {
           variant={isFinal(name) ? "danger" : "secondary"}
           aria-disabled={act.isPending || !isOffered}
         >
-          {isRunning ? words(act.sent ? "mining" : "asking") : words(`${name}.button`)}
+          {isRunning ? words(`phase.${act.phase}`) : words(`${name}.button`)}
         </Button>
       ) : (
         <SwitchNetwork chainId={order.chainId} />
       )}
     </form>
   );
-}
-
-/** How many may be minted without a cap is a number that nobody reads. */
-function hintOf(name: ActName, field: ActField, { cap }: Order): ActField | "uncapped" {
-  return name === "mint" && field === "amount" && cap === null ? "uncapped" : field;
 }
 
 /** New tokens go to whoever makes them unless they say otherwise, and so do votes. */
@@ -89,4 +83,9 @@ function emptyInput(name: ActName, { account }: View): ActInput {
 /** Whether nothing brings back what was before. */
 function isFinal(name: ActName): boolean {
   return name === "renounceOwnership" || name === "transferOwnership" || name === "burn";
+}
+
+/** Once what is wrong stands below the field: it is read aloud with it. */
+function focusFault(form: HTMLFormElement): void {
+  requestAnimationFrame(() => form.querySelector<HTMLInputElement>("[aria-invalid=true]")?.focus());
 }

@@ -26,7 +26,7 @@ describe("what is entered becomes what is sent", () => {
     expect(readAct("burn", { ...nothing, amount: " 4.5 " }, token, view)).toEqual({
       act: { name: "burn", units: 450n },
     });
-    expect(readAct("mint", { ...nothing, amount: "10", to: `  ${OTHER} ` }, token, view)).toEqual({
+    expect(readAct("mint", { ...nothing, amount: "10", to: OTHER }, token, view)).toEqual({
       act: { name: "mint", to: OTHER, units: 1_000n },
     });
   });
@@ -43,7 +43,7 @@ describe("what is entered becomes what is sent", () => {
 
   test("no more is minted than the cap has room for, and to a whole address", () => {
     expect(readAct("mint", { ...nothing, amount: "10.01", to: "0x12" }, token, view)).toEqual({
-      faults: { amount: "tooMuch", to: "address" },
+      faults: { amount: "tooMuch", to: { code: "shortAddress", count: 38 } },
     });
   });
 
@@ -62,8 +62,18 @@ describe("what is entered becomes what is sent", () => {
   test("ownership can't be given to nobody by mistake", () => {
     const to = `0x${"0".repeat(40)}`;
     expect(readAct("transferOwnership", { ...nothing, to, confirmation: "TKN" }, token, view)).toEqual({
-      faults: { to: "address" },
+      faults: { to: { code: "zeroAddress" } },
     });
+  });
+
+  test.each([
+    ["", "address"],
+    ["treasury.eth", "address"],
+    ["0xF39Fd6e51aad88F6F4ce6aB8827279cffFb92266", "checksum"],
+    [`${OTHER}1`, "longAddress"],
+  ])("of %j as an address is said what is wrong: %s", (to, code) => {
+    const found = readAct("delegate", { ...nothing, to }, token, view);
+    expect(found).toMatchObject({ faults: { to: { code } } });
   });
 });
 

@@ -1,7 +1,9 @@
 import { parseUnits, type Address } from "viem";
+import type * as z from "zod/mini";
 import { readAmount } from "#lib/shared/amount.ts";
 import { maximumOf } from "#lib/shared/contract/kinds.ts";
 import type { Order } from "#lib/shared/order.ts";
+import { type Issue, issueOf } from "#lib/shared/issues.ts";
 import { evmAddress } from "#lib/shared/token.ts";
 import type { ActName, View } from "./offered-acts.ts";
 
@@ -13,12 +15,12 @@ export type Act =
   | { name: "transferOwnership"; to: Address }
   | { name: "pause" | "unpause" | "renounceOwnership" };
 
-/** What a person has entered. */
+/** What a person has entered; of the address what {@link useRecipient} has read. */
 export type ActInput = { to: string; amount: string; confirmation: string };
 export type ActField = keyof ActInput;
 /** What is wrong with a field. */
-export type ActFault = "address" | "amount" | "fraction" | "zero" | "tooMuch" | "confirmation";
-export type ActFaults = Partial<Record<ActField, ActFault>>;
+export type ActFault = "amount" | "fraction" | "zero" | "tooMuch" | "confirmation";
+export type ActFaults = { to?: Issue } & Partial<Record<"amount" | "confirmation", ActFault>>;
 
 type OfToken = Pick<Order, "symbol" | "decimals" | "features" | "cap">;
 
@@ -71,9 +73,9 @@ export function readAct(
 function readFields(name: ActName, input: ActInput, token: OfToken, view: View) {
   const faults: ActFaults = {};
   const has = (field: ActField) => actFields[name].includes(field);
-  const address = evmAddress.safeParse(input.to.trim());
+  const address = evmAddress.safeParse(input.to);
   const amount = readUnits(input.amount, token.decimals, mostUnitsOf(name, token, view));
-  if (has("to") && !address.success) faults.to = "address";
+  if (has("to") && !address.success) faults.to = firstIssueOf(address.error) ?? { code: "address" };
   if (has("amount") && typeof amount === "string") faults.amount = amount;
   if (has("confirmation") && input.confirmation.trim() !== token.symbol) faults.confirmation = "confirmation";
   return {
@@ -81,6 +83,10 @@ function readFields(name: ActName, input: ActInput, token: OfToken, view: View) 
     units: typeof amount === "bigint" ? amount : 0n,
     faults,
   };
+}
+
+function firstIssueOf({ issues: [first] }: z.core.$ZodError): Issue | undefined {
+  return first && issueOf(first);
 }
 
 function readUnits(text: string, decimals: number, mostUnits: bigint): bigint | ActFault {

@@ -19,7 +19,6 @@ export function HandInReceipt() {
   const id = useId();
   const { mutate, isPending, data, error } = useMutation<Order | Unfit, Error, File>({
     mutationFn: async (file) => (await loadCode(import("./hand-in.ts"))).handIn(file, chains),
-    networkMode: "always",
     onSuccess: (placed) => {
       // What has once not been found stays so in a page of Next.js, whatever it hears of the server later.
       if (typeof placed !== "string") window.location.replace(orderPath(placed, chains.length > 1));

@@ -7,6 +7,7 @@ import { useConnection } from "#app/_wallet/connection.ts";
 import { useLiveOrder, type LiveOrder } from "../_live/use-live-order.ts";
 import { useTokenFacts, type TokenFacts } from "../_live/use-token-facts.ts";
 import { ActionPanel } from "../_panels/action-panel.tsx";
+import { useKeptFocus } from "../_panels/use-kept-focus.ts";
 import { OrderReceipt } from "../_receipt/order-receipt.tsx";
 import { KeepReceipt } from "./keep-receipt.tsx";
 import { useStageTitle, useStageWords } from "./stage-words.ts";
@@ -23,13 +24,14 @@ type Props = { placed: Order; lookalikes: readonly Lookalike[] };
 export function OrderView({ placed, lookalikes }: Props) {
   const live = useLiveOrder(placed);
   const { order, stage, shown } = live;
-  const facts = useTokenFacts(order, shown.status === "deployed");
+  const token = useTokenFacts(order, shown.status === "deployed");
+  const { facts } = token;
   return (
     <div className="order-page grid grid-cols-[minmax(0,1fr)] gap-x-20 gap-y-10 py-8 sm:py-14 lg:grid-cols-[minmax(0,1fr)_26rem]">
       <div className="min-w-0 lg:sticky lg:top-14 lg:self-start print:hidden">
         <StatusLine live={live} isNews={placed.status !== "deployed"} />
         <LookalikeNotes lookalikes={lookalikes} className="max-w-[48ch] *:mb-5" />
-        <ActionPanel live={live} />
+        <ActionPanel live={live} token={token} />
         <KeepReceipt live={live} />
         {facts && <Manage order={order} facts={facts} />}
       </div>
@@ -46,7 +48,12 @@ export function OrderView({ placed, lookalikes }: Props) {
 function Manage(panel: { order: Order; facts: TokenFacts }) {
   const { address } = useConnection();
   const code = useCode("manage", () => import("../_manage/manage-panel.tsx"), address !== undefined);
-  return code && <code.ManagePanel {...panel} />;
+  const focus = useKeptFocus();
+  return (
+    <div {...focus} className="outline-none">
+      {code && <code.ManagePanel {...panel} />}
+    </div>
+  );
 }
 
 /** Where the order stands, said aloud when it changes, and on the tab. */

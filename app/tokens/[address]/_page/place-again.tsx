@@ -22,7 +22,6 @@ export function PlaceAgain() {
   const body = useUnpaidOrders().find((each) => each.address.toLowerCase() === address.toLowerCase())?.body;
   const { mutate, isPending, isSuccess, error } = useMutation<Order, Error, CompleteOrderBody>({
     mutationFn: placeOrder,
-    networkMode: "always",
     // What has once not been found stays so in a page of Next.js, whatever it hears of the server later.
     onSuccess: () => window.location.reload(),
   });

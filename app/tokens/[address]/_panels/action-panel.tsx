@@ -7,6 +7,7 @@ import { useLater } from "#app/_ui/_hooks/use-later.ts";
 import type { OrderField } from "#lib/shared/contract/check-order.ts";
 import { openPaymentOf, type Stage } from "../_live/stage.ts";
 import type { LiveOrder } from "../_live/use-live-order.ts";
+import type { TokenReading } from "../_live/use-token-facts.ts";
 import { DeployedPanel, ExistsPanel } from "../_deployed/deployed-panel.tsx";
 import { ConfirmingPanel } from "./confirming-panel.tsx";
 import { DeployPanel } from "./deploy-panel.tsx";
@@ -23,13 +24,13 @@ import { Unreachable } from "./unreachable.tsx";
 import { useKeptFocus } from "./use-kept-focus.ts";
 
 /** What there is to do for an order now, and what happens with the money meanwhile. */
-export function ActionPanel({ live }: { live: LiveOrder }) {
+export function ActionPanel({ live, token }: { live: LiveOrder; token: TokenReading }) {
   const { order, stage, payment, sent, differencesIfPaid } = live;
   const openPayment = openPaymentOf(live, stage);
   const focus = useKeptFocus();
   return (
     <div {...focus} className="space-y-6 outline-none">
-      <Unreachable live={live} />
+      <Unreachable live={live} token={token} />
       {stage.name === "pay" && sent && <SentNotice sent={sent} />}
       <StagePanel live={live} />
       <UnpaidOrder live={live} />

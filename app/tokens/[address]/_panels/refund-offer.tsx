@@ -40,7 +40,7 @@ export function RefundOffer({ order, payment, kind }: Props) {
         act="refund"
         variant="secondary"
         label={words("refund", { amount })}
-        pendingLabel={words("refunding")}
+        sentLabel={words("refunding")}
         transaction={refund}
       />
     </section>

@@ -28,7 +28,7 @@ export function SelfDelivery({ order, differences, reason }: Props) {
         act="deliver"
         variant="secondary"
         label={words("deliver")}
-        pendingLabel={words("delivering")}
+        sentLabel={words("delivering")}
         transaction={delivery}
       />
     </section>

@@ -44,7 +44,6 @@ function WayBack({ delaySeconds }: { delaySeconds: number }) {
 
 function Pay({ order, offer }: { order: Order; offer: Offer }) {
   const words = useTranslations("pay");
-  const common = useTranslations("common");
   const { nativeCurrency } = usePublicChain(order.chainId);
   const [isAgreed, setIsAgreed] = useState(false);
   const isForAnother = !isAddressEqual(order.owner, order.deployer);
@@ -56,7 +55,6 @@ function Pay({ order, offer }: { order: Order; offer: Offer }) {
         order={order}
         act="pay"
         label={words("pay", { price: price(order.price) })}
-        pendingLabel={common("waitingForWallet")}
         blockedBy={isForAnother && !isAgreed ? words("agreeFirst") : undefined}
         transaction={offer.pay}
       >
@@ -82,7 +80,7 @@ function Ended({ offer: { pay, renewal } }: { offer: Offer }) {
   return (
     <>
       <Panel title={words("ended")}>{words("endedText")}</Panel>
-      {pay.isPending && <Notice>{words("declineOld")}</Notice>}
+      {pay.isPending && pay.phase === "asking" && <Notice>{words("declineOld")}</Notice>}
       <div>
         <Button
           className="min-h-12 px-7 text-base"

@@ -26,9 +26,8 @@ export function useEns(ensName: string | null, { id, rpcUrl }: PublicChain): Ens
     },
     enabled: ensName !== null && chainId !== undefined,
     staleTime: 60_000,
-    // The node was asked twice already, and a browser that takes itself for offline would never say so.
+    // The node was asked twice already.
     retry: false,
-    networkMode: "always",
   });
   if (ensName === null) return { name: "none" };
   if (chainId === undefined) return { name: "noEns" };

@@ -8,12 +8,38 @@ import { OwnTransactionError } from "#app/_wallet/wallet-error.ts";
 const PATIENCE_MS = 180_000;
 
 /**
- * Waits for a transaction, or for the one that its wallet has put in its place to speed it up.
- * @returns the hash of that which was mined
+ * Waits for a transaction, or for what it is for, whichever is seen first: what a contract wallet gives as its hash is
+ * none of the chain's, and others may do the same.
+ * @param isDone asks the chain whether what it is for is so
+ * @returns the hash of that which was mined; null where only what it is for was seen
  * @throws {OwnTransactionError} if it was refused, or cancelled, or no node says what became of it; viem's error of a
  * wait of three minutes
  */
-export async function waitUntilMined(config: Config, chainId: number, hash: Hex): Promise<Hex> {
+export async function waitUntilDone(
+  config: Config,
+  chainId: number,
+  hash: Hex,
+  isDone: () => Promise<boolean>,
+): Promise<Hex | null> {
+  const ending = new AbortController();
+  const { pollingInterval } = nodeOf(config, chainId);
+  const done = async () => {
+    while (!ending.signal.aborted) {
+      await new Promise((resolve) => setTimeout(resolve, pollingInterval));
+      // A node that does not answer now may do so next time; the wait for the transaction ends in any case.
+      if (await isDone().catch(() => false)) break;
+    }
+    return null;
+  };
+  try {
+    return await Promise.race([waitUntilMined(config, chainId, hash), done()]);
+  } finally {
+    ending.abort();
+  }
+}
+
+/** Waits for a transaction, or for the one that its wallet has put in its place to speed it up. @returns the hash of that which was mined */
+async function waitUntilMined(config: Config, chainId: number, hash: Hex): Promise<Hex> {
   let replaced: ReplacementReason | undefined;
   const receipt = await waitForTransactionReceipt(nodeOf(config, chainId), {
     hash,
