@@ -11,30 +11,38 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const isWindows = process.platform === "win32";
 const [task = "", ...rest] = process.argv.slice(2);
 
-/** What each script in this folder is for. */
-const tasks = {
-  demo: "everything on this machine alone, with the production build",
-  dev: "the same with hot reload",
-  build: "the production build",
-  start: "one server, from the production build",
-  worker: "delivers orders that wait in the queue",
-  test: "everything that checks the project",
-  check: "what can be checked without running it",
-  e2e: "the tests in the browser",
-  bench: "what everything costs, beside what people use instead",
-  load: "everything at once, for long, and whether anything grows",
-  lighthouse: "what the pages weigh, and how they score",
-  screenshots: "pictures of every page in every state",
-  chaos: "breaks things on purpose while people order",
-  model: "every state of a model of lane, journal and sweep",
-  generate: "the token contracts, and what the app knows of them",
-  migrate: "the database's schema",
-  "checkout-deploy": "a Checkout for a chain",
-  "release-notes": "what the changelog says of a version",
-  "orders-recover": "orders that the database has lost",
+/** What each script is for, by the folder that it is in. */
+const rooms = {
+  scripts: {
+    demo: "everything on this machine alone, with the production build",
+    dev: "the same with hot reload",
+    build: "the production build",
+    start: "one server, from the production build",
+    worker: "delivers orders that wait in the queue",
+    generate: "the token contracts, and what the app knows of them",
+    migrate: "the database's schema",
+    "checkout-deploy": "a Checkout for a chain",
+    "release-notes": "what the changelog says of a version",
+    "orders-recover": "orders that the database has lost",
+  },
+  "scripts/checks": {
+    test: "everything that has to hold before a change lands",
+    check: "what can be checked without running it",
+    e2e: "the tests in the browser",
+    chaos: "breaks things on purpose while people order",
+    model: "every state of a model of lane, journal and sweep",
+  },
+  "scripts/measure": {
+    bench: "what everything costs, beside what people use instead",
+    load: "everything at once, for long, and whether anything grows",
+    lighthouse: "what the pages weigh, and how they score",
+    screenshots: "pictures of every page in every state",
+  },
 };
-if (!Object.hasOwn(tasks, task)) {
-  const rows = Object.entries(tasks).map(([name, about]) => `  ${name.padEnd(18)}${about}`);
+const [room] = Object.entries(rooms).find(([, tasks]) => Object.hasOwn(tasks, task)) ?? [];
+if (!room) {
+  const tasks = Object.values(rooms).flatMap(Object.entries);
+  const rows = tasks.map(([name, about]) => `  ${name.padEnd(18)}${about}`);
   const usage = `Usage: node scripts/run.mjs <task>\n\n${rows.join("\n")}`;
   end(task === "" ? usage : `There is no task ${task}.\n\n${usage}`, 2);
 }
@@ -43,7 +51,7 @@ if (isNewEnough()) {
   if (!process.env.COINWRIGHT_INSTALLED) await install();
   const options = ["--conditions=react-server", "--disable-warning=ExperimentalWarning"];
   const env = { ...process.env, COINWRIGHT_INSTALLED: "1" };
-  const { code } = await run(process.execPath, [...options, `scripts/${task}.ts`, ...rest], { env });
+  const { code } = await run(process.execPath, [...options, `${room}/${task}.ts`, ...rest], { env });
   process.exit(code);
 }
 const node = await fetchNode();

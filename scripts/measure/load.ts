@@ -2,12 +2,12 @@ import { parseLocalEnv } from "#lib/base/env.ts";
 import { Failure } from "#lib/local/failure.ts";
 import { startPostgres } from "#lib/local/postgres.ts";
 import type { Keep } from "#lib/local/process.ts";
-import { soakLines, loadLines } from "../e2e/load/report.ts";
-import { runLoad } from "../e2e/load/run-load.ts";
-import { runSoak } from "../e2e/load/run-soak.ts";
-import { runCommand, stage } from "./support/command.ts";
-import { flag, readOptions, value, wholeNumber } from "./support/options.ts";
-import { buildApp } from "./support/programs.ts";
+import { soakLines, loadLines } from "../../e2e/load/report.ts";
+import { runLoad } from "../../e2e/load/run-load.ts";
+import { runSoak } from "../../e2e/load/run-soak.ts";
+import { runCommand, stage } from "../support/command.ts";
+import { flag, readOptions, value, wholeNumber } from "../support/options.ts";
+import { buildApp } from "../support/programs.ts";
 
 const options = readOptions({
   call: "npm run load -- [options]",

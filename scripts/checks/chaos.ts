@@ -1,15 +1,15 @@
 import { z } from "zod";
 import { Failure } from "#lib/local/failure.ts";
 import type { Keep } from "#lib/local/process.ts";
-import { isNoticed, rowOf, tryBreaks } from "../e2e/chaos/breaks/breaks.ts";
-import { faults } from "../e2e/chaos/faults/faults.ts";
-import { makePlan } from "../e2e/chaos/plan/plan.ts";
-import { answersOf, failureOf, tableOf } from "../e2e/chaos/report.ts";
-import type { RunResult } from "../e2e/chaos/run.ts";
-import { openWorlds } from "../e2e/chaos/worlds.ts";
-import { runCommand, stage } from "./support/command.ts";
-import { flag, readOptions, value, wholeNumber } from "./support/options.ts";
-import { buildApp } from "./support/programs.ts";
+import { isNoticed, rowOf, tryBreaks } from "../../e2e/chaos/breaks/breaks.ts";
+import { faults } from "../../e2e/chaos/faults/faults.ts";
+import { makePlan } from "../../e2e/chaos/plan/plan.ts";
+import { answersOf, failureOf, tableOf } from "../../e2e/chaos/report.ts";
+import type { RunResult } from "../../e2e/chaos/run.ts";
+import { openWorlds } from "../../e2e/chaos/worlds.ts";
+import { runCommand, stage } from "../support/command.ts";
+import { flag, readOptions, value, wholeNumber } from "../support/options.ts";
+import { buildApp } from "../support/programs.ts";
 
 const names = faults.map(({ name }) => name);
 const options = readOptions({

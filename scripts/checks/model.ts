@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Failure } from "#lib/local/failure.ts";
 import type { Keep } from "#lib/local/process.ts";
-import { runCommand } from "./support/command.ts";
-import { flag, readOptions } from "./support/options.ts";
-import { deepSearches, quickSearches, type Search } from "./support/searches.ts";
-import { checkModel, isSpinThere, type Verdict } from "./support/spin.ts";
+import { runCommand } from "../support/command.ts";
+import { flag, readOptions } from "../support/options.ts";
+import { deepSearches, quickSearches, type Search } from "../support/searches.ts";
+import { checkModel, isSpinThere, type Verdict } from "../support/spin.ts";
 
 const { deep, optional } = readOptions({
   call: "npm run model -- [options]",

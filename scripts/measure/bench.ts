@@ -5,13 +5,13 @@ import { databaseFailure } from "#lib/local/database-failure.ts";
 import { Failure } from "#lib/local/failure.ts";
 import { startPostgres } from "#lib/local/postgres.ts";
 import { keepParts, root, type Keep } from "#lib/local/process.ts";
-import { describeMachine } from "../e2e/bench/measure/machine.ts";
-import type { Measurement, Section, Setting } from "../e2e/bench/measure/section.ts";
-import { measurements } from "../e2e/bench/measurements.ts";
-import { sectionMarkdown, writeReport } from "../e2e/bench/report.ts";
-import { runCommand, stage } from "./support/command.ts";
-import { flag, readOptions, value } from "./support/options.ts";
-import { buildApp } from "./support/programs.ts";
+import { describeMachine } from "../../e2e/bench/measure/machine.ts";
+import type { Measurement, Section, Setting } from "../../e2e/bench/measure/section.ts";
+import { measurements } from "../../e2e/bench/measurements.ts";
+import { sectionMarkdown, writeReport } from "../../e2e/bench/report.ts";
+import { runCommand, stage } from "../support/command.ts";
+import { flag, readOptions, value } from "../support/options.ts";
+import { buildApp } from "../support/programs.ts";
 
 const names = measurements.map(({ name }) => name);
 const options = readOptions({

@@ -3,16 +3,17 @@ import type { Keep } from "#lib/local/process.ts";
 import { prepareChain, startChain } from "#lib/local/chain.ts";
 import { createDatabase, startPostgres } from "#lib/local/postgres.ts";
 import { serverEnv, startServer } from "#lib/local/server.ts";
-import { runCommand } from "./support/command.ts";
-import type { TestParts } from "../e2e/browser/test-parts.ts";
-import { readOptions, value, wholeNumber } from "./support/options.ts";
-import { showNode } from "./support/programs.ts";
+import { runCommand } from "../support/command.ts";
+import type { TestParts } from "../../e2e/browser/test-parts.ts";
+import { flag, readOptions, value, wholeNumber } from "../support/options.ts";
+import { showNode } from "../support/programs.ts";
 
-const { grep, workers } = readOptions({
-  call: "node --conditions=react-server scripts/e2e.ts [options]",
+const { grep, workers, deep } = readOptions({
+  call: "node --conditions=react-server scripts/checks/e2e.ts [options]",
   about: "The browser's tests, against the production build that is there and real parts around it.",
   options: {
-    grep: value("pattern", "only the tests whose file or name matches", z.string().optional()),
+    grep: value("pattern", "only the tests whose file or name matches, of all", z.string().optional()),
+    deep: flag("and what takes long, such as every page in every look"),
     workers: value(
       "number",
       "how many run at once, each with parts of its own; 2",
@@ -41,7 +42,9 @@ await runCommand(async (keep) => {
   const args = ["node_modules/@playwright/test/cli.js", "test", "--workers", String(workers), ...filter];
   // Tests may start a server of their own, by what only a server may import.
   const NODE_OPTIONS = "--conditions=react-server";
-  await showNode("A test in the browser", args, { NODE_OPTIONS, E2E_PARTS: JSON.stringify(parts) });
+  const depth: Record<string, string> = deep || grep ? { E2E_DEEP: "1" } : {};
+  const env = { NODE_OPTIONS, E2E_PARTS: JSON.stringify(parts), ...depth };
+  await showNode("A test in the browser", args, env);
 });
 
 async function startParts(keep: Keep, postgresUrl: string, index: number): Promise<TestParts> {

@@ -1,8 +1,8 @@
 import { Failure } from "#lib/local/failure.ts";
-import { auditPackages } from "./support/audit.ts";
-import { runCommand, stage } from "./support/command.ts";
-import { flag, readOptions } from "./support/options.ts";
-import { runNode } from "./support/programs.ts";
+import { auditPackages } from "../support/audit.ts";
+import { runCommand, stage } from "../support/command.ts";
+import { flag, readOptions } from "../support/options.ts";
+import { runNode } from "../support/programs.ts";
 
 const { quick } = readOptions({
   call: "npm run check",

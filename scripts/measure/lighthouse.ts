@@ -5,13 +5,13 @@ import { freePort } from "#lib/local/free-port.ts";
 import { createDatabase, startPostgres } from "#lib/local/postgres.ts";
 import type { Keep } from "#lib/local/process.ts";
 import { serverEnv, startServer } from "#lib/local/server.ts";
-import { placeDeployed, placeUnpaid } from "../e2e/pages/order-pages.ts";
-import { measurePage, pageTable, type Measured } from "../e2e/pages/measure-page.ts";
-import { scriptLimits } from "../e2e/pages/page-size.ts";
-import { ensureBrowser, findBrowser } from "./support/browser.ts";
-import { runCommand, stage } from "./support/command.ts";
-import { flag, readOptions, value, wholeNumber } from "./support/options.ts";
-import { buildApp } from "./support/programs.ts";
+import { placeDeployed, placeUnpaid } from "../../e2e/pages/order-pages.ts";
+import { measurePage, pageTable, type Measured } from "../../e2e/pages/measure-page.ts";
+import { scriptLimits } from "../../e2e/pages/page-size.ts";
+import { ensureBrowser, findBrowser } from "../support/browser.ts";
+import { runCommand, stage } from "../support/command.ts";
+import { flag, readOptions, value, wholeNumber } from "../support/options.ts";
+import { buildApp } from "../support/programs.ts";
 
 const REFUND_DELAY_SECONDS = 3_600;
 

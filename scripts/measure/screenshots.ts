@@ -1,10 +1,10 @@
 import { rm } from "node:fs/promises";
 import { resolve } from "node:path";
 import { z } from "zod";
-import { ensureBrowser } from "./support/browser.ts";
-import { runCommand, stage } from "./support/command.ts";
-import { flag, readOptions, value } from "./support/options.ts";
-import { buildApp, showNode } from "./support/programs.ts";
+import { ensureBrowser } from "../support/browser.ts";
+import { runCommand, stage } from "../support/command.ts";
+import { flag, readOptions, value } from "../support/options.ts";
+import { buildApp, showNode } from "../support/programs.ts";
 
 const options = readOptions({
   call: "npm run screenshots -- [options]",
@@ -25,7 +25,7 @@ await runCommand(async () => {
   if (!options.built) await stage("Production build", buildApp);
   const folder = resolve(options.out);
   await rm(folder, { recursive: true, force: true });
-  const args = ["--conditions=react-server", "scripts/e2e.ts", "--grep", "whoever looks"];
+  const args = ["--conditions=react-server", "scripts/checks/e2e.ts", "--grep", "whoever looks"];
   await showNode("A look", args, { LOOKS_FOLDER: folder });
   console.log(`Written to ${folder}.`);
 });
