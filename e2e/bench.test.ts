@@ -13,7 +13,7 @@ test("a quick run writes a table and the figures", { timeout: 150_000 }, async (
   const folder = mkdtempSync(join(tmpdir(), "coinwright-bench-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const { code, stderr } = await runScript(
-    "bench.ts",
+    "measure/bench.ts",
     ["--quick", "--built", "--out", folder, "--only", names.join()],
     {},
     120_000,

@@ -33,11 +33,14 @@ describe.concurrent("a command that fails says in a sentence what failed and wha
     expect(await failureOf(script, env)).toContain(`\n  - ${sentence}`);
   });
 
-  test.each(["demo", "bench", "migrate"])("%s, where the database does not answer", async (script) => {
-    const DATABASE_URL = `postgres://user:secret@${NOWHERE}/none`;
-    const sentence = `PostgreSQL at ${NOWHERE} does not answer. Start it, or correct DATABASE_URL.`;
-    expect(await failureOf(script, { DATABASE_URL, RPC_URL_31337: inject("rpcUrl") })).toBe(sentence);
-  });
+  test.each(["demo", "measure/bench", "migrate"])(
+    "%s, where the database does not answer",
+    async (script) => {
+      const DATABASE_URL = `postgres://user:secret@${NOWHERE}/none`;
+      const sentence = `PostgreSQL at ${NOWHERE} does not answer. Start it, or correct DATABASE_URL.`;
+      expect(await failureOf(script, { DATABASE_URL, RPC_URL_31337: inject("rpcUrl") })).toBe(sentence);
+    },
+  );
 
   test("worker, where there is no queue", async () => {
     const { env, stop } = await createParts();

@@ -1,7 +1,7 @@
 import { zeroAddress, type Address } from "viem";
 import { mainnet } from "viem/chains";
 import { expect, onTestFinished, test } from "vitest";
-import { resolveEns } from "#app/_order-form/_owner/resolve-ens.ts";
+import { resolveEns } from "#app/_fields/resolve-ens.ts";
 import { startEnsNode } from "./support/ens-node.ts";
 
 /** The form's look-up of ENS names, against a node of its own in which ENS answers one thing. */

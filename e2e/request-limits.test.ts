@@ -123,8 +123,30 @@ test("two servers share one limit, which is a 429 in the shape of every error, f
     body: { error: "Too many requests", code: "rate_limited", retryAfter: expect.any(Number) },
   });
   expect(answer.headers.get("Retry-After")).toBe(String(answer.body.retryAfter));
-  expect((await fetch(`${one.url}/`)).status).toBe(429);
+  expect(await call(`${one.url}/`)).toMatchObject({ status: 429, body: { code: "rate_limited" } });
   expect((await fetch(`${one.url}/api/health`)).status).toBe(200);
+});
+
+test("a browser over its limit is told so in a page of its reader's language, which runs and loads nothing", async () => {
+  await exhaust(one.url);
+  const asBrowser = (path: string, headers: Record<string, string> = {}) =>
+    fetch(one.url + path, { headers: { Accept: "text/html,application/xhtml+xml,*/*;q=0.8", ...headers } });
+  const answer = await asBrowser("/tokens");
+  expect(answer.status).toBe(429);
+  expect(answer.headers.get("Content-Type")).toBe("text/html; charset=utf-8");
+  expect(answer.headers.get("Content-Security-Policy")).toContain("default-src 'none'");
+  expect(answer.headers.get("X-Content-Type-Options")).toBe("nosniff");
+  expect(answer.headers.get("Cache-Control")).toBe("no-store");
+  const seconds = Number(answer.headers.get("Retry-After"));
+  expect(seconds).toBeGreaterThan(0);
+  const page = await answer.text();
+  expect(page).toContain('<html lang="en">');
+  expect(page).toContain(`Come again in ${seconds} second`);
+  expect(page).not.toContain("<script");
+  expect(await (await asBrowser("/", { "Accept-Language": "zh-CN" })).text()).toContain("秒后再来");
+  const chosen = { "Accept-Language": "zh-CN", Cookie: "coinwright-locale=en" };
+  expect(await (await asBrowser("/", chosen)).text()).toContain("Come again in");
+  expect(await (await asBrowser("/api/tokens")).json()).toMatchObject({ code: "rate_limited" });
 });
 
 test("a payer is answered though their address is over its limit", async () => {

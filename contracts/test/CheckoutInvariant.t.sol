@@ -23,6 +23,18 @@ contract CheckoutInvariantTest {
         targets[0] = address(handler);
     }
 
+    /// A sequence that a fuzzer draws may leave something out by chance; one that is always the same may not.
+    function test_TheHandlerReachesEverything() public {
+        for (uint256 draw = 0; draw < 500; ++draw) {
+            _drawnCall(uint256(keccak256(abi.encode(draw))));
+        }
+        vm.assertTrue(model.payments() > 0, "no payment was made");
+        vm.assertTrue(model.deliveries() > 0, "no token was delivered");
+        vm.assertTrue(model.refunds() > 0, "no payment was refunded");
+        vm.assertTrue(model.withdrawals() > 0, "nothing was withdrawn");
+        vm.assertTrue(model.reentrantCalls() > 0, "no hostile code got control");
+    }
+
     function invariant_TheBalanceIsWhatWasEarnedPlusWhatIsOpen() public view {
         vm.assertEq(address(checkout).balance, checkout.earned() + _sumOpen(), "balance");
     }
@@ -45,13 +57,9 @@ contract CheckoutInvariantTest {
         }
     }
 
-    /// Runs at the end of each sequence of calls: that it did something, and that everybody gets out what is theirs.
+    /// Runs at the end of each sequence of calls: that somebody paid in it, and that everybody gets out what is theirs.
     function afterInvariant() public {
         vm.assertTrue(model.payments() > 0, "no payment was made");
-        vm.assertTrue(model.deliveries() > 0, "no token was delivered");
-        vm.assertTrue(model.refunds() > 0, "no payment was refunded");
-        vm.assertTrue(model.withdrawals() > 0, "nothing was withdrawn");
-        vm.assertTrue(model.reentrantCalls() > 0, "no hostile code got control");
 
         // A scheme that goes off in a refund can bring in new money, so it may take more than one round.
         for (uint256 round = 0; round < 10 && address(checkout).balance > 0; ++round) {
@@ -59,6 +67,23 @@ contract CheckoutInvariantTest {
             _settle();
         }
         vm.assertEq(address(checkout).balance, 0, "money is stuck");
+    }
+
+    function _drawnCall(uint256 draw) private {
+        uint256 party = draw >> 8;
+        uint256 order = draw >> 16;
+        uint256 payer = draw >> 24;
+        uint96 amount = uint96(draw >> 32);
+        uint256 kind = draw % 9;
+        if (kind == 0) handler.pay(party, order, amount);
+        if (kind == 1) handler.payForWhatDoesNotExist(party, order, amount);
+        if (kind == 2) handler.deliver(party, order, payer, amount);
+        if (kind == 3) handler.deliverForTheExactPayment(party, order, payer);
+        if (kind == 4) handler.refund(party, order);
+        if (kind == 5) handler.refundWhenDue(party, order);
+        if (kind == 6) handler.withdraw(party);
+        if (kind == 7) handler.passTime(amount);
+        if (kind == 8) handler.scheme(party, draw >> 128, order, payer, amount);
     }
 
     function _settle() private {

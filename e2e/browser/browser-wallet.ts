@@ -1,17 +1,20 @@
-import type { BrowserContext } from "@playwright/test";
+import { randomUUID } from "node:crypto";
+import type { BrowserContext, Page } from "@playwright/test";
 import {
   createTestClient,
   createWalletClient,
   http,
+  isAddressEqual,
   parseEther,
   parseGwei,
   publicActions,
   type Address,
   type Hex,
 } from "viem";
-import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
+import { generatePrivateKey, privateKeyToAccount, type PrivateKeyAccount } from "viem/accounts";
 import { hardhat } from "viem/chains";
 import { z } from "zod";
+import { announceWallet, type Answer } from "./announce-wallet.ts";
 import { testParts } from "./test-parts.ts";
 
 const { rpcUrl } = testParts();
@@ -61,13 +64,22 @@ const addedChain = z.object({
   rpcUrls: z.array(z.string()),
   nativeCurrency: z.object({ name: z.string(), symbol: z.string(), decimals: z.number() }),
 });
-const transaction = z.object({ to: hex, value: hex.optional(), data: hex.optional() });
+const transaction = z.object({ from: hex, to: hex, value: hex.optional(), data: hex.optional() });
+
+/** What a page has it send. */
+export type Sent = { from: Address; to: Address; value: bigint; data?: Hex | undefined };
 
 /** A person's wallet: its key stays in the test, and it signs for real what the page asks for. */
 export class TestWallet {
-  readonly account = privateKeyToAccount(generatePrivateKey());
+  readonly name: string;
+  /** The one in use. */
+  account: PrivateKeyAccount = privateKeyToAccount(generatePrivateKey());
+  /** Those that were in use before, which pages may use as well. */
+  #others: PrivateKeyAccount[] = [];
   /** What the person does when asked. */
   rejects = false;
+  /** Resolves once the person has made up their mind about what they are asked. */
+  decidesAfter: Promise<void> = Promise.resolve();
   /** Whether it takes tokens that it is asked to show; some wallets answer no without an error. */
   showsTokens = true;
   /** What the person was asked to agree to, by its EIP-1193 method. */
@@ -77,17 +89,30 @@ export class TestWallet {
   chainId: number = hardhat.id;
   /** Whether the wallet has heard of the local chain; else it has to be added first. */
   knowsChain = true;
+  /** Whether it can add a network that it does not know. */
+  addsChains = true;
+  /** Whether it is on another network once it has said so. */
+  changesChain = true;
   /** The network that it was asked to add. */
   added: z.output<typeof addedChain> | null = null;
   /** Resolves once the person unlocks it; until then it answers nobody who wants to connect. */
   unlocked: Promise<void> = Promise.resolve();
+  /** It answers nothing at all before this resolves. */
+  awake: Promise<void> = Promise.resolve();
   /** What it reads from the chain it answers once this resolves, and not at all where this rejects. */
   readsAfter: Promise<void> = Promise.resolve();
   #isConnected = false;
-  readonly client = createWalletClient({ account: this.account, chain: hardhat, transport: http(rpcUrl) });
+
+  constructor(name = "Test Wallet") {
+    this.name = name;
+  }
 
   get address(): Address {
     return this.account.address;
+  }
+
+  get client() {
+    return createWalletClient({ account: this.account, chain: hardhat, transport: http(rpcUrl) });
   }
 
   async fund(wei = parseEther("10")): Promise<void> {
@@ -102,10 +127,30 @@ export class TestWallet {
   /** Gives the pages of this browser an EIP-6963 wallet. */
   async install(context: BrowserContext): Promise<void> {
     await this.prepare();
-    await context.exposeFunction("walletRequest", (method: string, params: unknown[]) =>
+    const rdns = this.#rdns;
+    await context.exposeFunction(`ask:${rdns}`, (method: string, params: unknown[]) =>
       this.answer(method, params),
     );
-    await context.addInitScript(announceWallet);
+    await context.addInitScript(announceWallet, { name: this.name, rdns, uuid: randomUUID() });
+  }
+
+  /** The person goes over to another account of theirs, and the page hears of it. */
+  async changeAccount(page: Page, account = privateKeyToAccount(generatePrivateKey())): Promise<void> {
+    this.#others = [this.account, ...this.#others].filter((each) => each !== account);
+    this.account = account;
+    await page.evaluate(({ rdns, accounts }) => window[`tell:${rdns}`]?.("accountsChanged", accounts), {
+      rdns: this.#rdns,
+      accounts: this.#addresses,
+    });
+  }
+
+  /** As wallets answer them: the one in use comes first. */
+  get #addresses(): Address[] {
+    return [this.address, ...this.#others.map(({ address }) => address)];
+  }
+
+  get #rdns(): string {
+    return this.name.toLowerCase().replaceAll(" ", ".");
   }
 
   /** What it says to a page, by the numbers of EIP-1193 where it says no. */
@@ -119,29 +164,29 @@ export class TestWallet {
   }
 
   async #handle(method: string, params: unknown[]): Promise<unknown> {
+    await this.awake;
     if (PROMPTS.has(method)) this.prompts.push(method);
     switch (method) {
       case "eth_requestAccounts":
         await this.unlocked;
         this.#isConnected = true;
-        return [this.address];
+        return this.#addresses;
       case "eth_accounts":
-        return this.#isConnected ? [this.address] : [];
+        return this.#isConnected ? this.#addresses : [];
       case "eth_chainId":
         return `0x${this.chainId.toString(16)}`;
       case "wallet_switchEthereumChain": {
         const [{ chainId }] = z.tuple([z.object({ chainId: z.string() })]).parse(params);
-        if (this.rejects) throw new WalletRefusal(USER_REJECTED, "User rejected the request.");
         if (Number(chainId) !== hardhat.id || !this.knowsChain)
           throw new WalletRefusal(CHAIN_NOT_ADDED, "Unknown chain");
-        this.chainId = hardhat.id;
-        return null;
+        return this.#changeChain();
       }
       case "wallet_addEthereumChain": {
         // As wallets do, it changes to the network once the person has agreed to it.
         this.added = addedChain.parse(params[0]);
+        if (!this.addsChains) throw new Error("The network's node could not be reached.");
+        await this.#changeChain();
         this.knowsChain = true;
-        this.chainId = hardhat.id;
         return null;
       }
       case "eth_sendTransaction":
@@ -151,6 +196,17 @@ export class TestWallet {
       default:
         return this.#forward(method, params);
     }
+  }
+
+  async #changeChain(): Promise<null> {
+    await this.#decide();
+    if (this.changesChain) this.chainId = hardhat.id;
+    return null;
+  }
+
+  async #decide(): Promise<void> {
+    await this.decidesAfter;
+    if (this.rejects) throw new WalletRefusal(USER_REJECTED, "User rejected the request.");
   }
 
   async #forward(method: string, params: unknown[]): Promise<unknown> {
@@ -165,16 +221,17 @@ export class TestWallet {
   }
 
   /** Has a transaction that the person has agreed to carried out. @returns what the wallet calls it by */
-  protected async carryOut({ to, value, data }: { to: Address; value: bigint; data?: Hex }): Promise<Hex> {
+  protected async carryOut({ from, to, value, data }: Sent): Promise<Hex> {
+    const account = this.#others.find(({ address }) => isAddressEqual(address, from)) ?? this.account;
     // As much as it takes: tests raise the price of gas while a transaction is on its way.
-    return this.client.sendTransaction({ to, value, data, maxFeePerGas: parseGwei("1000") });
+    return this.client.sendTransaction({ account, to, value, data, maxFeePerGas: parseGwei("1000") });
   }
 
-  async #send({ to, value = "0x0", data }: z.output<typeof transaction>): Promise<Hex> {
-    if (this.rejects) throw new WalletRefusal(USER_REJECTED, "User rejected the request.");
+  async #send({ from, to, value = "0x0", data }: z.output<typeof transaction>): Promise<Hex> {
+    await this.#decide();
     if (this.chainId !== hardhat.id) throw new Error("The wallet is on another network.");
     this.sentWei.push(BigInt(value));
-    return this.carryOut({ to, value: BigInt(value), data });
+    return this.carryOut({ from, to, value: BigInt(value), data });
   }
 }
 
@@ -185,50 +242,4 @@ class WalletRefusal extends Error {
     super(message);
     this.code = code;
   }
-}
-
-type Answer =
-  | { result: unknown; error?: undefined }
-  | { result?: undefined; error: { code: number; message: string } };
-
-declare global {
-  interface Window {
-    /** The test's side of the wallet. */
-    walletRequest: (method: string, params: unknown[]) => Promise<Answer>;
-  }
-}
-
-/** Runs in the page. @see https://eips.ethereum.org/EIPS/eip-6963 */
-function announceWallet(): void {
-  const ask = window.walletRequest;
-  const listeners = new Map<string, Set<(value: unknown) => void>>();
-  const provider = {
-    request: async ({ method, params = [] }: { method: string; params?: unknown[] }) => {
-      const { result, error } = await ask(method, params);
-      if (error) throw Object.assign(new Error(error.message), { code: error.code });
-      if (method === "wallet_switchEthereumChain" || method === "wallet_addEthereumChain") {
-        const { result: chainId } = await ask("eth_chainId", []);
-        for (const listener of listeners.get("chainChanged") ?? []) listener(chainId);
-      }
-      return result;
-    },
-    on: (event: string, listener: (value: unknown) => void) => {
-      listeners.set(event, (listeners.get(event) ?? new Set()).add(listener));
-    },
-    removeListener: (event: string, listener: (value: unknown) => void) => {
-      listeners.get(event)?.delete(listener);
-    },
-  };
-  const info = {
-    uuid: "0d6f0a3e-5c0a-4a51-9d7a-6f6a1f0b7f10",
-    name: "Test Wallet",
-    rdns: "test.wallet",
-    icon: "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'/>",
-  };
-  const announce = () =>
-    window.dispatchEvent(
-      new CustomEvent("eip6963:announceProvider", { detail: Object.freeze({ info, provider }) }),
-    );
-  window.addEventListener("eip6963:requestProvider", announce);
-  announce();
 }

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
+import { expect } from "@playwright/test";
 import { concat, pad, toHex, type Address, type Hex } from "viem";
 import { generatePrivateKey, privateKeyToAddress } from "viem/accounts";
-import { chain, TestWallet } from "./browser-wallet.ts";
+import { chain, TestWallet, type Sent } from "./browser-wallet.ts";
 
 /**
  * The code of a contract that does what it is told by anybody: the first word of a call is whom to call, the second with
@@ -22,7 +23,7 @@ const obedient: Hex = `0x${[
 export class ContractWallet extends TestWallet {
   readonly contract: Address = privateKeyToAddress(generatePrivateKey());
   /** What its owners have agreed to and nobody has carried out yet. */
-  readonly waiting: { to: Address; value: bigint; data?: Hex | undefined }[] = [];
+  readonly waiting: Sent[] = [];
 
   override get address(): Address {
     return this.contract;
@@ -34,9 +35,15 @@ export class ContractWallet extends TestWallet {
     await chain.setBalance({ address: this.account.address, value: 10n ** 19n });
   }
 
-  protected override async carryOut(transaction: (typeof this.waiting)[number]): Promise<Hex> {
+  protected override async carryOut(transaction: Sent): Promise<Hex> {
     this.waiting.push(transaction);
     return `0x${randomBytes(32).toString("hex")}`;
+  }
+
+  /** Somebody carries out what was agreed to, once something is. */
+  async executeNext(): Promise<void> {
+    await expect.poll(() => this.waiting).toHaveLength(1);
+    await this.execute();
   }
 
   /** Somebody carries out what was agreed to. */

@@ -14,12 +14,14 @@ import type { Order } from "#lib/shared/order.ts";
 import { chain, TestWallet } from "./browser-wallet.ts";
 import { testParts } from "./test-parts.ts";
 
-type Person = { context: BrowserContext; page: Page; wallet: TestWallet };
+export type Person = { context: BrowserContext; page: Page; wallet: TestWallet };
 
 /** Of a worker, which goes through many tests. */
 type WorkerOptions = { databaseUrl: string };
 
 type Fixtures = {
+  /** Whether paper has its shadows, which cost the processor more than all else that is drawn. */
+  shadows: boolean;
   /**
    * A browser of its own with a funded wallet. An unexpected error on its console, or anything that the page's policy
    * forbids, fails the test.
@@ -34,7 +36,8 @@ const EXPECTED = /Failed to load resource|^WebSocket connection to .* failed/;
 
 export const test = base.extend<Fixtures, WorkerOptions>({
   databaseUrl: [testParts().databaseUrl, { option: true, scope: "worker" }],
-  person: async ({ browser }, use) => {
+  shadows: [false, { option: true }],
+  person: async ({ browser, shadows }, use) => {
     const contexts: BrowserContext[] = [];
     const errors: string[] = [];
     await use(async (options, wallet = new TestWallet()) => {
@@ -50,6 +53,7 @@ export const test = base.extend<Fixtures, WorkerOptions>({
           console.error(`The page's policy forbids ${effectiveDirective} ${blockedURI}`),
         ),
       );
+      if (!shadows) await context.addInitScript(dropShadows);
       await wallet.install(context);
       return { context, page: await context.newPage(), wallet };
     });
@@ -74,6 +78,18 @@ export const test = base.extend<Fixtures, WorkerOptions>({
     for (const session of sessions) await release(session);
   },
 });
+
+/** Runs in the page, as soon as it has a place for a style. */
+function dropShadows(): void {
+  const style = document.createElement("style");
+  style.textContent = "*, ::before, ::after { filter: none !important }";
+  const observer = new MutationObserver(() => {
+    if (!document.head) return;
+    observer.disconnect();
+    document.head.append(style);
+  });
+  observer.observe(document, { childList: true, subtree: true });
+}
 
 export { expect };
 
@@ -134,6 +150,17 @@ export async function payDirectly({ client }: TestWallet, order: Order, valueWei
     functionName: "pay",
     args: [order.address],
     value: valueWei,
+  });
+  await chain.waitForTransactionReceipt({ hash });
+}
+
+/** Has the token made for a wallet's own open payment, without the page and without the server. */
+export async function deliverDirectly({ client, address }: TestWallet, order: Order): Promise<void> {
+  const hash = await client.writeContract({
+    address: order.checkout,
+    abi: checkoutAbi,
+    functionName: "deliver",
+    args: [order.salt, order.initcode ?? "0x", address, BigInt(order.price)],
   });
   await chain.waitForTransactionReceipt({ hash });
 }

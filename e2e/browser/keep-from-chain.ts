@@ -30,3 +30,10 @@ export async function keepFromChain(
     await page.unroute(SERVER);
   };
 }
+
+/** What never comes; nobody need wait for it. */
+export function unreachable(): Promise<void> {
+  const never = Promise.reject(new Error("unreachable"));
+  never.catch(() => undefined);
+  return never;
+}

@@ -79,6 +79,8 @@ export async function perform(world: World, plan: Plan): Promise<RunResult> {
   const { foreign, strangers, wrong } = scene;
   const books = { customers, start, foreign, strangers };
   const healedAt = performance.now();
+  const statuses = customers.flatMap((customer) => customer.statuses);
+  if (statuses.includes(500)) wrong.push("A customer was answered 500: an error that nobody thought of.");
   const violations = [...wrong, ...(await restartFallen(world)), ...(await auditUntilRight(world, books))];
   const restMs = performance.now() - healedAt;
   await waits.stop();
@@ -94,7 +96,7 @@ export async function perform(world: World, plan: Plan): Promise<RunResult> {
     tookMs: performance.now() - startedAt,
     violations,
     hostileStatuses: scene.hostileStatuses,
-    statuses: customers.flatMap(({ statuses }) => statuses),
+    statuses,
     logs: violations.length > 0 ? logsOf(world, logged) : "",
   };
 }

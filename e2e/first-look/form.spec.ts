@@ -115,9 +115,70 @@ test("without JavaScript the form says what it needs, and nothing looks as if it
   await expect(notice).toBeVisible();
   // Playwright finds no text in it.
   expect(await notice.evaluate((element) => element.textContent)).toContain("This form needs JavaScript");
+  await expect(page.getByText("The form is being made ready.")).toHaveCSS("display", "none");
   await expect(page.getByLabel("Name")).toBeDisabled();
   await expect(page.getByRole("button", { name: "Place order" }).first()).toBeDisabled();
   const opacity = await page.getByLabel("Name").evaluate((field) => Number(getComputedStyle(field).opacity));
   expect(opacity).toBeLessThan(1);
   await context.close();
+});
+
+test("before the page's code has come the form says that it is being made ready, and later that this takes long", async ({
+  person,
+}) => {
+  const { page } = await person();
+  await page.route("**/*.js", (route) => route.abort());
+  await page.goto("/");
+  const soon = page.getByText("The form is being made ready.");
+  // Whoever has a fast line sees nothing of it.
+  await expect(soon).toHaveCSS("animation-delay", "1s");
+  await expect(soon).toBeVisible();
+  await expect(page.getByText("Making the form ready takes longer than usual.")).toBeVisible();
+  await expectToFit(page);
+});
+
+test("once the form is live it says no more that it is being made ready, and nothing has moved", async ({
+  person,
+}) => {
+  const { page } = await person();
+  const code = Promise.withResolvers<void>();
+  await page.route("**/*.js", async (route) => {
+    await code.promise;
+    await route.continue();
+  });
+  await page.goto("/", { waitUntil: "commit" });
+  const soon = page.getByText("The form is being made ready.");
+  await expect(soon).toBeVisible();
+  await page.evaluate(() => document.fonts.ready);
+  const before = await page.getByLabel("Name").boundingBox();
+  code.resolve();
+  await expect(page.getByLabel("Name")).toBeEnabled();
+  await expect(soon).toHaveCount(0);
+  expect(await page.getByLabel("Name").boundingBox()).toEqual(before);
+});
+
+test("who wants nothing to move is shown the receipt at once", async ({ person }) => {
+  const { page } = await person({ viewport: { width: 390, height: 800 }, reducedMotion: "reduce" });
+  await page.goto("/");
+  await expect(page.getByLabel("Name")).toBeEnabled();
+  const top = await page.getByRole("button", { name: /see the receipt/ }).evaluate(async (button) => {
+    if (button instanceof HTMLElement) button.click();
+    for (let frame = 0; frame < 3; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
+    return document.querySelector("#draft-receipt")?.getBoundingClientRect().top;
+  });
+  expect(top).toBeLessThan(400);
+});
+
+test("what the browser does not let the page copy is said where it was asked for", async ({ person }) => {
+  const { page } = await person();
+  // As on a page without HTTPS.
+  await page.addInitScript(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
+  await page.goto("/");
+  await connect(page);
+  await page.getByLabel("Name").fill("Copied Coin");
+  await page.getByLabel("Symbol").fill("COPY");
+  await page.getByLabel("Supply").fill("1000");
+  await page.getByRole("button", { name: "Copy token address" }).click();
+  await expect(page.getByText("This browser does not let the page copy.")).toBeVisible();
+  await expectToFit(page);
 });

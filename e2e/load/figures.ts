@@ -8,8 +8,16 @@ export const ASK_FOR_FIGURES = "figures";
 /** What has a server tell its figures. */
 export const probeOptions = `--expose-gc --import=${new URL("probe-hook.ts", import.meta.url).href}`;
 
-const processFigures = z.object({ heapMiB: z.number(), rssMiB: z.number(), handles: z.number() });
-/** The heap that is in use, without garbage; sockets, servers and the like that are open, without timers. */
+const processFigures = z.object({
+  heapMiB: z.number(),
+  rssMiB: z.number(),
+  handles: z.number(),
+  streams: z.number(),
+});
+/**
+ * The heap that is in use, without garbage and with buffers; sockets, servers and the like that are open, without timers;
+ * pages that follow an order.
+ */
 export type ProcessFigures = z.output<typeof processFigures>;
 
 /** What a server holds at a moment, and what PostgreSQL holds for it. */

@@ -6,7 +6,9 @@ if (isMainThread && process.send)
   process.on("message", (message) => {
     if (message !== ASK_FOR_FIGURES) return;
     globalThis.gc?.();
-    const { heapUsed, rss } = process.memoryUsage();
+    const { heapUsed, external, rss } = process.memoryUsage();
     const handles = process.getActiveResourcesInfo().filter((name) => name !== "Timeout").length;
-    process.send?.({ heapMiB: heapUsed / 2 ** 20, rssMiB: rss / 2 ** 20, handles } satisfies ProcessFigures);
+    const heapMiB = (heapUsed + external) / 2 ** 20;
+    const streams = globalThis.coinwrightLive?.seats.count() ?? 0;
+    process.send?.({ heapMiB, rssMiB: rss / 2 ** 20, handles, streams } satisfies ProcessFigures);
   });

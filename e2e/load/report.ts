@@ -25,7 +25,7 @@ export function soakLines({ delivered, seconds: took, samples, atRest }: SoakRes
 function figuresLines(samples: readonly Figures[], atRest: Figures): string[] {
   const third = (part: number) => samples[Math.floor(((samples.length - 1) * part) / 3)];
   const parts = [0, 1, 2, 3].flatMap((part) => third(part) ?? []);
-  const head = ["heap MiB", "RSS MiB", "handles", "database", "locks"]
+  const head = ["heap MiB", "RSS MiB", "handles", "streams", "database", "locks"]
     .map((cell) => cell.padStart(9))
     .join("");
   return ["", head, ...parts.map(rowOf), `${rowOf(atRest)}  at rest`];
@@ -35,7 +35,7 @@ function seconds(ms: number): string {
   return (ms / 1_000).toFixed(1);
 }
 
-function rowOf({ heapMiB, rssMiB, handles, connections, locks }: Figures): string {
-  const cells = [heapMiB.toFixed(1), rssMiB.toFixed(0), handles, connections, locks];
+function rowOf({ heapMiB, rssMiB, handles, streams, connections, locks }: Figures): string {
+  const cells = [heapMiB.toFixed(1), rssMiB.toFixed(0), handles, streams, connections, locks];
   return cells.map((cell) => String(cell).padStart(9)).join("");
 }

@@ -6,6 +6,7 @@ const calm: Figures = {
   heapMiB: 60,
   rssMiB: 200,
   handles: 20,
+  streams: 0,
   connections: 15,
   locks: 0,
   idleInTransaction: 0,
@@ -23,6 +24,11 @@ test.each([
     "sockets that nobody closes",
     { samples, atRest: { ...calm, handles: 64 } },
     ["64 handles are open at rest, and 20 were at the beginning."],
+  ],
+  [
+    "a stream that nobody ends",
+    { samples, atRest: { ...calm, streams: 3 } },
+    ["3 streams are open at rest."],
   ],
   [
     "a lock that nobody frees",

@@ -23,7 +23,7 @@ export function leaksIn({ samples, atRest }: Record, mostConnections: number): s
   const middle = medianOf(samples.slice(third, 2 * third).map(({ heapMiB }) => heapMiB));
   const last = medianOf(samples.slice(2 * third).map(({ heapMiB }) => heapMiB));
   const most = Math.max(0, ...samples.map(({ connections }) => connections));
-  const { handles, locks, idleInTransaction } = atRest;
+  const { handles, streams, locks, idleInTransaction } = atRest;
   const claims: [isWrong: boolean, sentence: string][] = [
     [
       third > 0 && last > middle * (1 + GROWTH) + GROWTH_MIB,
@@ -33,6 +33,7 @@ export function leaksIn({ samples, atRest }: Record, mostConnections: number): s
       handles > first.handles + mostConnections + KEPT_SOCKETS,
       `${handles} handles are open at rest, and ${first.handles} were at the beginning.`,
     ],
+    [streams > 0, `${streams} streams are open at rest.`],
     [locks > 0, `${locks} advisory locks are held at rest.`],
     [idleInTransaction > 0, `${idleInTransaction} sessions idle in a transaction at rest.`],
     [most > mostConnections, `It had ${most} connections, and may have ${mostConnections}.`],

@@ -1,10 +1,8 @@
 import type { Page } from "@playwright/test";
 import { connect, submitOrder, placeOrder } from "../browser/fixtures.ts";
 import { testParts } from "../browser/test-parts.ts";
+import { coin, FAR } from "./example.ts";
 import type { Say, State } from "./state.ts";
-
-const coin = { name: "Copper Penny", symbol: "PENNY", supply: "1000000" };
-const FAR = "0x000000000000000000000000000000000000dEaD";
 
 /** The form, the lists, and all that opens over them. */
 export const formStates: State[] = [
@@ -60,7 +58,7 @@ export const formStates: State[] = [
       await connect(page);
       return "/";
     },
-    arrange: async (page) => page.locator("header [popovertarget]").click(),
+    arrange: async (page) => page.locator("header [popovertarget]").first().click(),
     shows: (page, say) => page.getByRole("button", { name: say("wallet.disconnect") }),
   },
   {
@@ -72,7 +70,7 @@ export const formStates: State[] = [
     name: "lists",
     prepare: async ({ page }) => {
       await placeOrder(page, coin);
-      await submitOrder(page, { ...coin, name: "Silver Dime" }).catch(() => undefined);
+      await submitOrder(page, { ...coin, name: `Silver Dime ${"W".repeat(40)}` }).catch(() => undefined);
       return "/tokens";
     },
     shows: (page) => page.getByRole("link", { name: "Copper Penny" }),

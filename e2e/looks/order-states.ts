@@ -11,16 +11,9 @@ import {
 } from "../browser/browser-wallet.ts";
 import { connect, expectStatus, fetchOrder, pay, payDirectly, placeOrder } from "../browser/fixtures.ts";
 import { testParts } from "../browser/test-parts.ts";
+import { coin, FAR, OFFER_SECONDS, REFUND_DELAY } from "./example.ts";
+import { goOn, hold } from "./held-deploys.ts";
 import type { Scene, State } from "./state.ts";
-
-const coin = { name: "Copper Penny", symbol: "PENNY", supply: "1000000" };
-const FAR = "0x000000000000000000000000000000000000dEaD";
-const REFUND_DELAY = 3_600;
-const OFFER_SECONDS = 900;
-
-/** Set while a state lasts that has stopped the server's deploys. */
-let release: (() => Promise<void>) | undefined;
-const goOn = async () => release?.();
 
 /** An order's page from the first question to the day after. */
 export const orderStates: State[] = [
@@ -100,7 +93,7 @@ export const orderStates: State[] = [
     name: "token being made",
     prepare: async (scene) => {
       const path = await place(scene.page);
-      release = await scene.holdDeploys();
+      await hold(scene);
       await pay(scene.page);
       await expectStatus(scene.page, "paid");
       return path;

@@ -1,9 +1,14 @@
-import { expect, expectStatus, pay, placeOrder, test } from "../browser/fixtures.ts";
-import { keepFromChain } from "../browser/keep-from-chain.ts";
+import { holdBlocks, releaseBlocks } from "../browser/browser-wallet.ts";
+import { connect, expect, expectStatus, fillOrder, pay, placeOrder, test } from "../browser/fixtures.ts";
+import { keepFromChain, unreachable } from "../browser/keep-from-chain.ts";
+import { testParts } from "../browser/test-parts.ts";
 
 /** What went wrong is said in words for a person: what happened, whether money moved, and what to do. */
 
 const coin = { name: "Calm Coin", symbol: "CALM", supply: "5000" };
+
+// A test that failed may have held them.
+test.afterEach(releaseBlocks);
 
 test("what a proxy answers instead of the server is told in our words, and its own are details", async ({
   person,
@@ -26,13 +31,6 @@ test("what a proxy answers instead of the server is told in our words, and its o
   await expectStatus(page, "deployed");
 });
 
-/** Of what nobody may come to hear that waits for it. */
-function unreachable(): Promise<void> {
-  const never = Promise.reject(new Error("unreachable"));
-  never.catch(() => undefined);
-  return never;
-}
-
 test("where nothing that knows the chain answers before a payment, nothing is sent and that is said", async ({
   person,
 }) => {
@@ -47,6 +45,74 @@ test("where nothing that knows the chain answers before a payment, nothing is se
   await expect(alert.filter({ hasText: "nothing was sent" })).toContainText("Details");
   await expect(page.getByText("HTTP request failed")).toBeHidden();
   expect(wallet.sentWei).toEqual([]);
+  await bringBack();
+  await pay(page);
+  await expectStatus(page, "deployed");
+});
+
+test("without a connection a page that waits for a payment says so in seconds, and goes on by itself once it is back", async ({
+  person,
+}) => {
+  const { page, context, wallet } = await person();
+  await placeOrder(page, coin);
+  await holdBlocks();
+  await pay(page);
+  await expect(page.getByRole("heading", { name: "Your payment is on its way" })).toBeVisible();
+  await context.setOffline(true);
+  wallet.readsAfter = unreachable();
+  const notice = page.getByRole("alert").filter({ hasText: "Check your connection." });
+  await expect(notice).toContainText("What was sent stays sent");
+  await releaseBlocks();
+  await context.setOffline(false);
+  wallet.readsAfter = Promise.resolve();
+  await expectStatus(page, "deployed");
+  await expect(notice).toBeHidden();
+});
+
+test("where a token can't be read that is said, and it is read again when asked to be", async ({
+  person,
+}) => {
+  const { page } = await person();
+  await page.goto("/");
+  await connect(page);
+  await page.getByLabel(/^Pausable/).check();
+  await fillOrder(page, coin);
+  await page.waitForURL(/\/tokens\/0x/);
+  await pay(page);
+  await expectStatus(page, "deployed");
+  const visitor = (await person()).page;
+  const nodeUrl = `${testParts().rpcUrl}/**`;
+  await visitor.route(nodeUrl, (route) => route.abort());
+  await visitor.goto(page.url());
+  const notice = visitor.getByRole("alert").filter({ hasText: "how the token stands now can't be read" });
+  await expect(notice).toBeVisible();
+  await expect(visitor.getByTestId("token-now")).toBeHidden();
+  await visitor.unroute(nodeUrl);
+  await visitor.getByRole("button", { name: "Try again now" }).click();
+  await expect(visitor.getByTestId("token-now")).toContainText("Transfersrunning");
+  await expect(notice).toBeHidden();
+});
+
+test("nothing that is read before the wallet is asked is called its silence, and it ends in words", async ({
+  person,
+}) => {
+  test.setTimeout(120_000);
+  const { page, wallet } = await person();
+  await page.clock.install();
+  await placeOrder(page, coin);
+  const payment = page.getByRole("button", { name: /^Pay / });
+  await expect(payment).toBeVisible();
+  const bringBack = await keepFromChain(page, wallet, new Promise(() => undefined));
+  await payment.click();
+  await expect(page.getByRole("button", { name: "Trying it on the network…" })).toBeVisible();
+  const alert = page.getByRole("main").getByRole("alert").filter({ hasText: "nothing was sent" });
+  // Its node, the wallet's own and the server have some seconds each, one after the other.
+  await expect(async () => {
+    await page.clock.fastForward(15_000);
+    await expect(alert).toContainText("no money has moved", { timeout: 1_000 });
+  }).toPass();
+  await expect(page.getByText("Your wallet has not answered yet")).toBeHidden();
+  expect(wallet.prompts).toEqual([]);
   await bringBack();
   await pay(page);
   await expectStatus(page, "deployed");

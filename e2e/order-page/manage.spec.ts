@@ -2,6 +2,7 @@ import type { Locator, Page } from "@playwright/test";
 import type { Address } from "viem";
 import { tokenAbi } from "#lib/shared/abi.ts";
 import { chain } from "../browser/browser-wallet.ts";
+import { ContractWallet } from "../browser/contract-wallet.ts";
 import { addressOf, connect, expect, expectStatus, pay, test } from "../browser/fixtures.ts";
 
 /** The day after: what a token's owner and its holders do with it on its page. */
@@ -83,8 +84,74 @@ test("what the wallet declines, and what the chain would refuse, sends nothing a
   expect(wallet.prompts).toHaveLength(prompts);
 });
 
-/** Orders and pays for a token with these features, of which 1,000 are made and 2,000 may be where more can be minted. */
-async function order(page: Page, features: string[]): Promise<Address> {
+test("an address that is wrong is said in the form's own words, has the focus, and is judged anew as it changes", async ({
+  person,
+}) => {
+  const { page } = await person();
+  const address = await order(page, ["Pausable"]);
+  const panel = await open(page, "Give ownership away");
+  const button = panel.getByRole("button", { name: "Give ownership away", exact: true });
+  const field = panel.getByLabel("New owner");
+  await panel.getByLabel("Type MNG to confirm").fill("MNG");
+  const said = [
+    ["", "Enter a whole address: 0x and 40 characters"],
+    [other.replace("0x7", "0x8"), "A character of this address is wrong"],
+    [other.slice(0, -2), "This address is too short: 2 characters are missing."],
+    [`0x${"0".repeat(40)}`, "Nobody has the zero address"],
+    [`eth:${other}`, "eth: says that this address is meant for Ethereum"],
+    ["vitalik.eth", "Names can't be looked up on Local demo chain: it has no ENS."],
+  ] as const;
+  for (const [text, words] of said) {
+    await field.fill(text);
+    await button.click();
+    await expect(field).toBeFocused();
+    await expect(field).toHaveAttribute("aria-invalid", "true");
+    await expect(field).toHaveAccessibleDescription(new RegExp(`^${words}`));
+  }
+  await field.fill(other.slice(0, -1));
+  await expect(field).toHaveAccessibleDescription(/1 character is missing/);
+  await field.fill(` eip155:31337:${other} `);
+  await expect(field).not.toHaveAttribute("aria-invalid", "true");
+  await button.click();
+  await expect(panel).toContainText("Given away.");
+  expect(await chain.readContract({ address, abi: tokenAbi, functionName: "owner" })).toBe(other);
+});
+
+test("of several fields that are wrong the first has the focus", async ({ person }) => {
+  const { page } = await person();
+  await order(page, ["Mintable"]);
+  const panel = await open(page, "Mint more");
+  await panel.getByLabel("Who gets them").fill("me");
+  await panel.getByRole("button", { name: "Mint", exact: true }).click();
+  await expect(panel.getByLabel("How many to mint")).toBeFocused();
+  await expect(panel.getByLabel("Who gets them")).toHaveAttribute("aria-invalid", "true");
+});
+
+test("what a contract wallet does is done once the token is so, though its hash is not the chain's", async ({
+  person,
+}) => {
+  test.setTimeout(120_000);
+  const wallet = new ContractWallet();
+  const { page } = await person({}, wallet);
+  await order(page, ["Mintable", "Pausable"], () => wallet.executeNext());
+  const mint = await open(page, "Mint more");
+  await mint.getByLabel("How many to mint").fill("500");
+  await mint.getByRole("button", { name: "Mint" }).click();
+  await expect(mint).toContainText("Sent.");
+  await wallet.executeNext();
+  await expect(mint).toContainText("Minted.");
+  await expect(page.getByTestId("token-now")).toContainText("Supply1,500");
+  const pause = await open(page, "Pause");
+  await pause.getByRole("button", { name: "Pause for everyone" }).click();
+  await wallet.executeNext();
+  await expect(pause).toContainText("Paused.");
+});
+
+/**
+ * Orders and pays for a token with these features, of which 1,000 are made and 2,000 may be where more can be minted.
+ * @param thenPay what it takes beside a click
+ */
+async function order(page: Page, features: string[], thenPay = async () => {}): Promise<Address> {
   await page.goto("/");
   await connect(page);
   await page.getByLabel("Name").fill("Managed");
@@ -95,6 +162,7 @@ async function order(page: Page, features: string[]): Promise<Address> {
   await page.getByRole("button", { name: "Place order" }).click();
   await page.waitForURL(/\/tokens\/0x/);
   await pay(page);
+  await thenPay();
   await expectStatus(page, "deployed");
   return addressOf(page);
 }

@@ -36,6 +36,7 @@ test("in Chinese the stages are told in Chinese", async ({ person }) => {
   await page.goto("/");
   await page.getByRole("button", { name: "连接钱包" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Test Wallet" }).click();
+  await expect(page.getByRole("dialog")).toBeHidden();
   await page.getByLabel("名称").fill(coin.name);
   await page.getByLabel("符号", { exact: true }).fill(coin.symbol);
   await page.getByLabel("供应量").fill(coin.supply);

@@ -4,6 +4,7 @@ import { checkoutAbi } from "#lib/shared/abi.ts";
 import type { Order } from "#lib/shared/order.ts";
 import { chain, holdBlocks, releaseBlocks, TestWallet } from "../browser/browser-wallet.ts";
 import {
+  deliverDirectly,
   expect,
   expectStatus,
   fetchOrder,
@@ -102,7 +103,7 @@ test("what was read of a payment before the token was there never stands beside 
   const other = new TestWallet();
   await other.fund();
   await payDirectly(other, order, BigInt(order.price));
-  await deliverTo(other, order);
+  await deliverDirectly(other, order);
   const { refundableAt } = await fetchOrder(page, order.address);
   await page.route(`**/api/tokens/${order.address}*`, (route) =>
     tamper(route, { status: "deployed", refundableAt: refundableAt ?? order.createdAt }),
@@ -114,16 +115,6 @@ test("what was read of a payment before the token was there never stands beside 
   await expect(page.getByText(/were not taken for your token/)).toBeVisible();
   await expect(waiting).toBeHidden();
 });
-
-async function deliverTo({ client, address }: TestWallet, order: Order): Promise<void> {
-  const hash = await client.writeContract({
-    address: order.checkout,
-    abi: checkoutAbi,
-    functionName: "deliver",
-    args: [order.salt, order.initcode ?? "0x", address, BigInt(order.price)],
-  });
-  await chain.waitForTransactionReceipt({ hash });
-}
 
 const keyOf = ({ chainId, address }: Order) => `coinwright:payment:${chainId}:${address}`;
 

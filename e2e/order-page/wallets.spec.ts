@@ -58,6 +58,61 @@ test("a wallet on another network is asked to change, and one that does not know
   expect(await buyerOf(await fetchOrder(page, address))).toBe(wallet.address);
 });
 
+test("a network that a wallet can't add, or does not change to, is not called a refusal, and can be asked for again", async ({
+  person,
+}) => {
+  const { page, wallet } = await person();
+  await page.clock.install();
+  await placeOrder(page, coin);
+  wallet.chainId = 1;
+  wallet.knowsChain = false;
+  wallet.addsChains = false;
+  await page.reload();
+  const change = page.getByRole("button", { name: /^Switch to / });
+  const notChanged = page.getByRole("alert").filter({ hasText: "has not changed to this network" });
+  const declined = page.getByText("You declined in your wallet.");
+  await change.click();
+  await expect(notChanged).toContainText("nothing was sent");
+  await notChanged.getByText("Details").click();
+  await expect(notChanged).toContainText("The network's node could not be reached.");
+  await expect(declined).toBeHidden();
+
+  wallet.addsChains = true;
+  wallet.rejects = true;
+  await change.click();
+  await expect(declined).toBeVisible();
+  wallet.rejects = false;
+
+  wallet.changesChain = false;
+  wallet.knowsChain = true;
+  await change.click();
+  await expect(page.getByRole("button", { name: "Waiting for your wallet…" })).toBeVisible();
+  await expect.poll(() => wallet.prompts.at(-1)).toBe("wallet_switchEthereumChain");
+  await page.clock.fastForward(31_000);
+  await expect(notChanged).toBeVisible();
+  wallet.changesChain = true;
+  await change.click();
+  await expect(page.getByRole("button", { name: /^Pay / })).toBeVisible();
+});
+
+test("a wallet's silence is counted from when it is asked", async ({ person }) => {
+  const { page, wallet } = await person();
+  await page.clock.install();
+  await placeOrder(page, coin);
+  const decided = Promise.withResolvers<void>();
+  wallet.decidesAfter = decided.promise;
+  await pay(page);
+  await expect(page.getByRole("button", { name: "Waiting for your wallet…" })).toBeVisible();
+  await expect.poll(() => wallet.prompts).toEqual(["eth_sendTransaction"]);
+  const silent = page.getByText("Your wallet has not answered yet");
+  await page.clock.fastForward(25_000);
+  await expect(silent).toBeHidden();
+  await page.clock.fastForward(6_000);
+  await expect(silent).toBeVisible();
+  decided.resolve();
+  await expectStatus(page, "deployed");
+});
+
 test("a wallet that is locked does not keep anybody from another one, and is connected once it is unlocked", async ({
   person,
 }) => {
@@ -93,8 +148,7 @@ test("a contract wallet pays, gets its token, and takes money back by itself, th
   const { page } = await person({}, wallet);
   await placeOrder(page, coin);
   await pay(page);
-  await expect.poll(() => wallet.waiting).toHaveLength(1);
-  await wallet.execute();
+  await wallet.executeNext();
   await expectStatus(page, "deployed");
   expect(await buyerOf(await fetchOrder(page, addressOf(page)))).toBe(wallet.address);
 });
@@ -107,13 +161,11 @@ test("a contract wallet's refund is seen by what Checkout says", async ({ person
   const order = await fetchOrder(page, address);
   const release = await holdDeploys();
   await pay(page);
-  await expect.poll(() => wallet.waiting).toHaveLength(1);
-  await wallet.execute();
+  await wallet.executeNext();
   await expectStatus(page, "paid");
   await passTime(3_600);
   await page.getByRole("button", { name: /^Take back / }).click();
-  await expect.poll(() => wallet.waiting).toHaveLength(1);
-  await wallet.execute();
+  await wallet.executeNext();
   await expectStatus(page, "refunded");
   await release();
   expect(await buyerOf(order)).toBe(zeroAddress);

@@ -1,5 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
-import { expect, expectStatus, test } from "../browser/fixtures.ts";
+import { connect, expect, expectStatus, fillOrder, pay, placeOrder, test } from "../browser/fixtures.ts";
 
 /** How long a page may leave somebody without a sign of what is happening. */
 const SIGN_MS = 1_000;
@@ -48,10 +48,62 @@ test("from the form to the token and its owner's actions by the keyboard alone, 
   await expect(page.getByTestId("token-now")).toContainText("1,500");
 });
 
-test("with the demo's wallet a token takes four clicks once the form is filled in, and no page is loaded anew", async ({
+test("what takes the place of Connect and Disconnect has the focus, in the header and on the pay page", async ({
   person,
 }) => {
   const { page } = await person();
+  await placeOrder(page, { name: "Focus Coin", symbol: "FOCUS", supply: "1000" });
+  await expect(button(page, /^Pay /)).toBeVisible();
+  await disconnectByKeyboard(page);
+  await expect(button(page, "Connect wallet")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await chooseTestWallet(page);
+  await expect(button(page, /^Account/)).toBeFocused();
+
+  await disconnectByKeyboard(page);
+  await press(page, button(page, "Connect a wallet to pay"));
+  await chooseTestWallet(page);
+  await expect(button(page, /^Pay /)).toBeFocused();
+  // Who thinks better of it is where they were.
+  await disconnectByKeyboard(page);
+  await press(page, button(page, "Connect a wallet to pay"));
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(button(page, "Connect a wallet to pay")).toBeFocused();
+});
+
+test("who manages a token keeps the focus: from another network's switch to what is done, and once that is closed", async ({
+  person,
+}) => {
+  test.setTimeout(120_000);
+  const { page, wallet } = await person();
+  await page.goto("/");
+  await connect(page);
+  await page.getByLabel(/^Pausable/).check();
+  await fillOrder(page, { name: "Focus Coin", symbol: "FOCUS", supply: "1000" });
+  await page.waitForURL(/\/tokens\/0x/);
+  await pay(page);
+  await expectStatus(page, "deployed");
+  wallet.chainId = 1;
+  await page.reload();
+  const manage = page.getByTestId("manage");
+  await press(page, manage.getByRole("button", { name: "Pause", exact: true }));
+  await press(page, manage.getByRole("button", { name: /^Switch to/ }));
+  await expect(manage.getByRole("button", { name: "Pause for everyone" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(manage).toContainText("Paused.");
+  await expectFocus(page);
+  await press(page, manage.getByRole("button", { name: "Pause", exact: true }));
+  await expect(manage.getByRole("button", { name: "Pause", exact: true })).toBeHidden();
+  await expectFocus(page);
+  await page.keyboard.press("Tab");
+  await expect(manage.locator(":focus")).toHaveCount(1);
+});
+
+test("with the demo's wallet a token takes four clicks once the form is filled in, and no page is loaded anew", async ({
+  person,
+}) => {
+  const { page } = await person({ reducedMotion: "no-preference" });
   await page.addInitScript(watchSigns);
   await page.goto("/");
   let loads = 0;
@@ -92,6 +144,16 @@ function watchSigns(): void {
     if (!isUnderWay || isMoving) since = performance.now();
     else signs.unsigned = Math.max(signs.unsigned, performance.now() - since);
   }, 100);
+}
+
+async function disconnectByKeyboard(page: Page): Promise<void> {
+  await press(page, button(page, /^Account/));
+  await press(page, button(page, "Disconnect"));
+}
+
+async function chooseTestWallet(page: Page): Promise<void> {
+  await press(page, page.getByRole("dialog").getByRole("button", { name: "Test Wallet" }));
+  await expect(page.getByRole("dialog")).toBeHidden();
 }
 
 function button(page: Page, name: string | RegExp): Locator {

@@ -41,3 +41,29 @@ test("a symbol that this server does not make is refused under its field before 
   await symbol.fill("PENNY");
   await expect(symbol).not.toHaveAttribute("aria-invalid", "true");
 });
+
+test("what the server has refused stays marked as long as it stands there, and is not ordered", async ({
+  person,
+}) => {
+  const { page } = await person();
+  await page.goto("/");
+  await page.getByLabel("Name").fill("Copper Penny");
+  await page.getByLabel("Supply").fill("1000");
+  const symbol = page.getByLabel("Symbol");
+  const words = page.getByText(/^This server makes no token with this symbol/);
+  await symbol.fill("DENIED");
+  await expect(words).toBeVisible();
+  await symbol.press("Tab");
+  await page.getByLabel("Supply").fill("2000");
+  await page.getByLabel("Supply").press("Tab");
+  await expect(page.getByTestId("receipt")).toContainText("2,000");
+  await expect(words).toBeVisible();
+  await expect(symbol).toHaveAttribute("aria-invalid", "true");
+  await page.getByRole("button", { name: "Place order" }).click();
+  await expect(page.getByText("Something is not right with the symbol. Nothing was ordered.")).toBeVisible();
+  await expect(symbol).toBeFocused();
+  await symbol.fill("PENNY");
+  await symbol.press("Tab");
+  await expect(words).toBeHidden();
+  await expect(symbol).not.toHaveAttribute("aria-invalid", "true");
+});

@@ -8,7 +8,7 @@ test("a supply is taken with marks between its groups, and shown with them and i
   const { page } = await person();
   await page.goto("/");
   const supply = page.getByLabel("Supply");
-  for (const text of ["21 000 000", "21_000_000", "0021000000", " 21,000,000 "]) {
+  for (const text of ["21 000 000", "21_000_000", "２１，０００，０００", "0021000000", " 21,000,000 "]) {
     await supply.fill(text);
     await supply.blur();
     await expect(supply).toHaveValue("21,000,000");
@@ -37,16 +37,18 @@ test("decimals that are not digits, or are left out, order nothing", async ({ pe
   await submitOrder(page, { name: "Odd Coin", symbol: "ODD", supply: "" });
   await page.getByLabel("Supply").fill("1000");
   const decimals = page.getByLabel("Decimals");
-  for (const text of [" ", "", "0x12", "1e1", "0b11", "-0", "+5", "１８", "19", "1.0"]) {
+  for (const text of [" ", "", "0x12", "1e1", "0b11", "-0", "+5", "１．０", "19", "1.0"]) {
     await decimals.fill(text);
     await expect(decimals).toHaveAttribute("aria-invalid", "true");
     await expect(page.getByText("Decimals must be a whole number from 0 to 18.")).toBeVisible();
     await page.getByRole("button", { name: "Place order" }).click();
   }
   expect(new URL(page.url()).pathname).toBe("/");
-  await decimals.fill(" 8 ");
-  await decimals.blur();
-  await expect(decimals).toHaveValue("8");
+  for (const text of [" 8 ", "８"]) {
+    await decimals.fill(text);
+    await decimals.blur();
+    await expect(decimals).toHaveValue("8");
+  }
   await expect(decimals).not.toHaveAttribute("aria-invalid", "true");
 });
 

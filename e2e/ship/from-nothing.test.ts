@@ -147,7 +147,12 @@ describe("docs/deploy.md", () => {
         );
         const command = ["bash", "-e", "-o", "pipefail", "-c", text];
         const [program, ...args] = inCleanEnv(command, { PORT: port, LOG_LEVEL: "warn" });
-        const child = spawnProgram(program, args, { cwd: built.folder, stdio: ["ignore", "pipe", "pipe"] });
+        // A group of its own, as a terminal gives each command: what a person ends there is all of it.
+        const child = spawnProgram(program, args, {
+          cwd: built.folder,
+          stdio: ["ignore", "pipe", "pipe"],
+          detached: true,
+        });
         return { child, output: outputOf(child) };
       };
 
@@ -156,7 +161,7 @@ describe("docs/deploy.md", () => {
         if (notes["after"] === "order") await buy(url, chain.rpcUrl, baseSepolia);
         const { child, output } = type(script);
         if (notes["until"] === "stopped") {
-          onTestFinished(() => stopProcess(child));
+          onTestFinished(() => stopGroup(child));
           await until("The server", { child, output, ready: () => fetch(`${url}/api/health`) });
           continue;
         }
@@ -193,6 +198,13 @@ function run(command: string[] | undefined, env: Record<string, string>): ChildP
   const child = spawnProgram(program, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
   onTestFinished(() => stopProcess(child));
   return child;
+}
+
+/** As Ctrl-C does. A shell that is ended alone leaves what it has started. */
+async function stopGroup(child: ChildProcess): Promise<void> {
+  const closed = once(child, "close");
+  if (child.pid !== undefined) process.kill(-child.pid, "SIGINT");
+  await closed;
 }
 
 async function codeOf(child: ChildProcess): Promise<number | null> {

@@ -9,6 +9,8 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { maxDuration as deployDuration } from "#app/api/deploy/route.ts";
 import { parseEnv } from "#lib/base/env.ts";
+import { deep as deepSpecs } from "../../playwright.config.ts";
+import { deep as deepTests } from "../../vitest.config.ts";
 import { isThere } from "../support/is-there.ts";
 import { isIgnored } from "./dockerfile.ts";
 import { blocksOf } from "./guide.ts";
@@ -99,6 +101,10 @@ describe("vercel.json", () => {
   });
 });
 
+test.each([...deepTests, ...deepSpecs])("%s, which takes long, is there", (file) => {
+  expect(existsSync(file)).toBe(true);
+});
+
 describe("workflows", () => {
   const files = readdirSync(".github/workflows").map((name) => `.github/workflows/${name}`);
 
@@ -118,6 +124,12 @@ describe("workflows", () => {
   test("what the README has people type is what they run", () => {
     expect(readFileSync(".github/workflows/test.yml", "utf8")).toMatch(/\bnpm test\b/);
     expect(readFileSync("README.md", "utf8")).toMatch(/^npm test\b/m);
+  });
+
+  test("what takes long is run every night and before a release", () => {
+    for (const name of ["deep", "release"])
+      expect(readFileSync(`.github/workflows/${name}.yml`, "utf8")).toMatch(/\bnpm test -- --deep$/m);
+    expect(readFileSync(".github/workflows/deep.yml", "utf8")).toMatch(/^ {2}schedule:$/m);
   });
 });
 

@@ -11,6 +11,7 @@ export type Usage = { cpuSeconds: number; peakMiB: number };
 
 export const USAGE_FOLDER = "COINWRIGHT_USAGE_FOLDER";
 export const ASK_FOR_USAGE = "usage";
+export const ASK_FOR_HEAP = "heap";
 
 /** The same of a process that goes on, with the memory that it has just now. */
 type UsageNow = Usage & { memoryMiB: number };
@@ -58,10 +59,20 @@ export async function runForUsage(
 
 /** What a process that was started with the options has taken up to now. */
 export async function usageOf(child: ChildProcess): Promise<UsageNow> {
+  return usageNow.parse(await ask(child, ASK_FOR_USAGE));
+}
+
+/** The heap that such a process still uses, once all that nobody holds is gone from it, in MiB. */
+export async function heapOf(child: ChildProcess): Promise<number> {
+  const { heapUsed } = z.object({ heapUsed: z.number() }).parse(await ask(child, ASK_FOR_HEAP));
+  return heapUsed / 2 ** 20;
+}
+
+async function ask(child: ChildProcess, question: string): Promise<unknown> {
   const answered = once(child, "message", { signal: AbortSignal.timeout(TIMEOUT_MS) });
-  child.send(ASK_FOR_USAGE);
+  child.send(question);
   const [message] = await answered;
-  return usageNow.parse(message);
+  return message;
 }
 
 /** Times come in microseconds, memory in KiB. */

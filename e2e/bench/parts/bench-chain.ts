@@ -1,4 +1,4 @@
-import { parseEther, type Address } from "viem";
+import { parseEther, parseGwei, type Address } from "viem";
 import { generatePrivateKey, privateKeyToAccount, type PrivateKeyAccount } from "viem/accounts";
 import { hardhat } from "viem/chains";
 import { deployCheckout } from "#lib/checkout/deploy-checkout.ts";
@@ -9,6 +9,7 @@ import { startMetronome } from "./metronome.ts";
 
 const FUNDS_WEI = parseEther("1000000");
 const REFUND_DELAY_SECONDS = 3_600;
+const BASE_FEE_PER_GAS = parseGwei("1");
 
 /** A chain with a Checkout. */
 export type BenchChain = {
@@ -19,7 +20,7 @@ export type BenchChain = {
   fundedKey: () => Promise<FundedKey>;
   /** Makes a block for each transaction, as it comes. */
   mineEach: () => Promise<void>;
-  /** Makes a block every so many seconds. */
+  /** Makes a block every so many seconds. However full they are, gas stays as cheap as it is. */
   mineEvery: (seconds: number) => Promise<void>;
   /** Makes none but those that are asked for. */
   pause: () => Promise<void>;
@@ -73,7 +74,10 @@ export async function openBenchChain(
     },
     mineEvery: async (seconds) => {
       await pause();
-      metronome = startMetronome(seconds * 1_000, () => client.mine({ blocks: 1 }));
+      metronome = startMetronome(seconds * 1_000, async () => {
+        await client.setNextBlockBaseFeePerGas({ baseFeePerGas: BASE_FEE_PER_GAS });
+        await client.mine({ blocks: 1 });
+      });
     },
   };
 }

@@ -72,7 +72,7 @@ async function tryBreak(place: Place, broken: Break): Promise<Verdict> {
 
 async function countViolations(place: Place, fault: string, runs: number): Promise<number> {
   const options = ["--built", "--fault", fault, "--runs", String(runs)];
-  const harness = [process.execPath, "--conditions=react-server", "scripts/chaos.ts", ...options];
+  const harness = [process.execPath, "--conditions=react-server", "scripts/checks/chaos.ts", ...options];
   const { output } = await run(place, harness);
   // Without its last line the harness itself has failed, which says nothing of the product.
   if (!output.includes(`${runs} runs of seed`)) throw new Error(`The harness failed:\n${output}`);

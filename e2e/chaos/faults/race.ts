@@ -33,10 +33,10 @@ function racing(name: string, send: Rival): Fault {
       });
       try {
         await unlessAborted(before.done, scene.over);
+        if (hashes.length === 0) return false;
         // The answer to the broadcast may come only with the block.
         const areThere = until(async () => (await areKnown(client, hashes)) || null, scene.over);
-        if (hashes.length > 0 && (await unlessAborted(areThere, scene.over)))
-          await client.mine({ blocks: 1 });
+        if (await unlessAborted(areThere, scene.over)) await client.mine({ blocks: 1 });
       } finally {
         before.remove();
         await resumeMining(client);

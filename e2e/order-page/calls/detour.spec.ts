@@ -43,6 +43,21 @@ test("a public node that never answers is given up in seconds, and used again on
   await Promise.all(held.map((route) => route.abort().catch(() => undefined)));
 });
 
+test("where the wallet's own node never answers either, the server is asked within seconds", async ({
+  person,
+}) => {
+  test.setTimeout(120_000);
+  const { page, wallet } = await person();
+  await placeOrder(page, coin);
+  await page.route(nodeUrl, (route) => route.abort());
+  wallet.readsAfter = new Promise(() => undefined);
+  await page.reload();
+  await expect(page.getByText(DETOUR)).toBeVisible();
+  await pay(page);
+  await expectStatus(page, "deployed");
+  expect(wallet.sentWei).toHaveLength(1);
+});
+
 test("without a wallet the server reads for the page, and only what paying needs", async ({ person }) => {
   const { page } = await person();
   const address = await placeOrder(page, coin);

@@ -1,13 +1,23 @@
 import { randomBytes } from "node:crypto";
 import type { Page } from "@playwright/test";
-import { createTestClient, http, parseEther, zeroAddress, type Address } from "viem";
+import { createTestClient, createWalletClient, http, parseEther, zeroAddress, type Address } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { mainnet } from "viem/chains";
 import { deployCheckout } from "#lib/checkout/deploy-checkout.ts";
 import { createDatabase } from "#lib/local/postgres.ts";
 import { startServer } from "#lib/local/server.ts";
+import { checkoutAbi } from "#lib/shared/abi.ts";
+import type { Order } from "#lib/shared/order.ts";
 import { TestWallet } from "../../browser/browser-wallet.ts";
-import { addressOf, connect, expect, fetchOrder, test as base } from "../../browser/fixtures.ts";
+import {
+  addressOf,
+  connect,
+  expect,
+  expectStatus,
+  fetchOrder,
+  fillOrder,
+  test as base,
+} from "../../browser/fixtures.ts";
 import { startEnsNode } from "../../support/ens-node.ts";
 
 /** An owner by an ENS name, on a server of its own for a chain that has an ENS. */
@@ -108,6 +118,33 @@ test("what ENS says too late of a name that was entered before is nobody's owner
   expect((await fetchOrder(form, addressOf(form))).owner).toBe(zeroAddress.replace(/0$/, "9"));
 });
 
+test("a token is given away by a name as it is ordered by one, and what it stands for is shown before", async ({
+  person,
+  shop,
+}) => {
+  await shop.say(owner);
+  const wallet = new TestWallet();
+  wallet.chainId = mainnet.id;
+  const { page } = await person({ baseURL: shop.url }, wallet);
+  await page.goto("/");
+  await connect(page);
+  await page.getByLabel(/^Pausable/).check();
+  await fillOrder(page, coin);
+  await page.waitForURL(/\/tokens\/0x/);
+  await shop.payFor(wallet, await fetchOrder(page, addressOf(page)));
+  await expectStatus(page, "deployed");
+  await page.getByRole("button", { name: "Give ownership away", exact: true }).click();
+  const field = page.getByLabel("New owner");
+  await field.fill("Treasury.eth");
+  await expect(field).toHaveAccessibleDescription(
+    `Treasury.eth stands for ${owner} now. That address is what counts, whatever becomes of the name.`,
+  );
+  await page.getByLabel("Type NAMED to confirm").fill("NAMED");
+  await page.getByRole("region", { name: "Give ownership away" }).getByRole("button").click();
+  // Tried on the chain, it was right: what is left is the wallet's.
+  await expect.poll(() => wallet.prompts).toContain("eth_sendTransaction");
+});
+
 function receipt(page: Page) {
   return page.getByTestId("receipt");
 }
@@ -161,5 +198,20 @@ async function startShop(databaseUrl: string) {
     await database.stop();
     await node.stop();
   };
-  return { url: server.url, rpcUrl: node.rpcUrl, say: node.say, stop };
+  const payFor = async (wallet: TestWallet, order: Order) => {
+    await client.setBalance({ address: wallet.address, value: parseEther("10") });
+    const payer = createWalletClient({
+      account: wallet.account,
+      chain: mainnet,
+      transport: http(node.rpcUrl),
+    });
+    await payer.writeContract({
+      address: order.checkout,
+      abi: checkoutAbi,
+      functionName: "pay",
+      args: [order.address],
+      value: BigInt(order.price),
+    });
+  };
+  return { url: server.url, rpcUrl: node.rpcUrl, say: node.say, payFor, stop };
 }

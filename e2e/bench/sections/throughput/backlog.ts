@@ -2,7 +2,7 @@ import { inTurn } from "../../measure/in-turn.ts";
 import { claimAtLeast, claimAtMost, rowOf } from "../../measure/rows.ts";
 import type { Measurement } from "../../measure/section.ts";
 import { describe, queued } from "./contenders.ts";
-import { runContender, type Outcome } from "./run-contender.ts";
+import { runContender } from "./run-contender.ts";
 
 const GAS_LIMIT = 60_000_000;
 const contender = queued("postgres", 1, 1);
@@ -18,18 +18,26 @@ export const backlog: Measurement = {
     );
     const outcomes = await inTurn(1, works);
     const rates = (size: number) => outcomes[size]?.map(({ tokensPerSecond }) => tokensPerSecond) ?? [];
-    const memories = (size: number) => outcomes[size]?.flatMap(memoryOf) ?? [];
+    const memories = (size: number) => outcomes[size]?.flatMap(({ memory }) => memory ?? []) ?? [];
+    const peaks = (size: number) => memories(size).flatMap(({ peakMiB }) => peakMiB ?? []);
+    const heaps = (size: number) => memories(size).map(({ heapMiB }) => heapMiB);
     const [middle = 0, most = 0] = sizes.slice(-2);
     return {
       rows: sizes.flatMap((size) => [
         rowOf(`${size} waiting`, "tokens/s", rates(size)),
-        rowOf(`${size} waiting, most memory`, "MiB", memories(size)),
+        rowOf(`${size} waiting, most memory`, "MiB", peaks(size)),
+        rowOf(`${size} waiting, heap in use at the end`, "MiB", heaps(size)),
       ]),
       claims: [
         claimAtLeast(`the rate with ${most} by that with ${middle}`, ratio(rates(most), rates(middle)), 0.9),
         claimAtMost(
-          `the memory with ${most} by that with ${middle}`,
-          ratio(memories(most), memories(middle)),
+          `the most memory with ${most} by that with ${middle}`,
+          ratio(peaks(most), peaks(middle)),
+          1.25,
+        ),
+        claimAtMost(
+          `the heap in use at the end with ${most} by that with ${middle}`,
+          ratio(heaps(most), heaps(middle)),
           1.25,
         ),
       ],
@@ -37,10 +45,6 @@ export const backlog: Measurement = {
     };
   },
 };
-
-function memoryOf({ memoryMiB }: Outcome): number[] {
-  return memoryMiB === null ? [] : [memoryMiB];
-}
 
 function ratio([one]: number[], [other]: number[]): number {
   return (one ?? Number.NaN) / (other ?? Number.NaN);

@@ -3,17 +3,17 @@ import type { OrderRow } from "#lib/base/schema.ts";
 import { encodeDeliver } from "#lib/checkout/deliver.ts";
 import { priceOf } from "#lib/shared/standing.ts";
 import type { BenchWorld } from "../../parts/bench-world.ts";
-import { earnedWei, untilEarned } from "../../parts/counted-deliveries.ts";
+import { earnedWei, timeDeliveries, untilEarned, type Timed } from "../../parts/counted-deliveries.ts";
 import { eachAtMost } from "../../parts/each-at-most.ts";
 
 const AT_ONCE = 16;
 const MAX_FEE_PER_GAS = 100_000_000_000n;
 
 /**
- * The limit of a chain: every delivery is signed before the clock starts, by one account, and all of them are sent as
- * fast as the node takes them. @returns in how many milliseconds they were mined
+ * The limit of a chain: every delivery is signed beforehand, by one account, and all of them are sent as fast as the node
+ * takes them.
  */
-export async function deliverBare(world: BenchWorld, orders: OrderRow[], timeoutMs: number): Promise<number> {
+export async function deliverBare(world: BenchWorld, orders: OrderRow[], timeoutMs: number): Promise<Timed> {
   const { client, fundedKey } = world.chain;
   const { account } = await fundedKey();
   const gas = await gasOf(world, account.address, orders);
@@ -30,13 +30,13 @@ export async function deliverBare(world: BenchWorld, orders: OrderRow[], timeout
     }),
   );
   const wanted = orders.reduce((sum, order) => sum + priceOf(order), await earnedWei(world));
-  await world.chain.mineEvery(1);
-  const startedAt = performance.now();
-  await eachAtMost(AT_ONCE, signed, (serializedTransaction: Hex) =>
-    client.sendRawTransaction({ serializedTransaction }),
-  );
-  await untilEarned(world, wanted, timeoutMs);
-  return performance.now() - startedAt;
+  const sendAll = async () => {
+    await eachAtMost(AT_ONCE, signed, (serializedTransaction: Hex) =>
+      client.sendRawTransaction({ serializedTransaction }),
+    );
+    await untilEarned(world, wanted, timeoutMs);
+  };
+  return timeDeliveries(world, sendAll, timeoutMs);
 }
 
 /** Orders of one kind need the same, but for a few bytes of their names. */

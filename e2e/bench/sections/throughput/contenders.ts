@@ -16,8 +16,11 @@ export type Contender = {
   atLeast: number | null;
 };
 
-const LANE_DEPTH = 150;
-const settings = { LANE_DEPTH: String(LANE_DEPTH), LOCK_POOL_SIZE: "64", RETRY_AFTER_SECONDS: "1" };
+/** So many wait to be mined at once, in all lanes together: nearly two of the largest blocks. */
+const IN_FLIGHT = 150;
+const settings = { LANE_DEPTH: String(IN_FLIGHT), LOCK_POOL_SIZE: "64", RETRY_AFTER_SECONDS: "1" };
+/** A worker holds its locks for as long as it takes to send, and PostgreSQL has connections for four of them so. */
+const ofWorkers = { ...settings, LOCK_POOL_SIZE: "8", SWEEP_INTERVAL_MS: "5000" };
 const few = { orders: 3, wallets: 3 } as const;
 const usual = { orders: 600, wallets: 50, lanes: 1, workers: 0, queue: null, atLeast: null } as const;
 
@@ -71,7 +74,7 @@ export function queued(
     workers,
     lanes,
     queue,
-    env: { ...settings, DEPLOY_STRATEGY: "queue" },
+    env: { ...ofWorkers, LANE_DEPTH: String(Math.ceil(IN_FLIGHT / lanes)), DEPLOY_STRATEGY: "queue" },
     atLeast,
   };
 }

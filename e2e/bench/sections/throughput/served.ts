@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { OrderRow } from "#lib/base/schema.ts";
 import type { BenchWorld } from "../../parts/bench-world.ts";
-import { untilDeployed } from "../../parts/counted-deliveries.ts";
+import { timeDeliveries, untilDeployed, type Timed } from "../../parts/counted-deliveries.ts";
 import { eachAtMost } from "../../parts/each-at-most.ts";
 
 /** Of the time until a client asks again that is left to chance, so that they don't come all at once. */
@@ -9,24 +9,24 @@ const JITTER_MS = 200;
 const QUEUED_AT_ONCE = 16;
 
 /**
- * Asks a server for every order: each wallet for one after the other, again whenever it is told to wait.
- * @returns in how many milliseconds all of them were recorded as deployed
+ * Asks a server for every order: each wallet for one after the other, again whenever it is told to wait, until all
+ * of them are recorded as deployed.
  */
 export async function deliverAsked(
   world: BenchWorld,
   orders: OrderRow[],
   { url, timeoutMs }: { url: string; timeoutMs: number },
-): Promise<number> {
+): Promise<Timed> {
   const ofWallets = Map.groupBy(orders, ({ deployer }) => deployer);
-  await world.chain.mineEvery(1);
-  const startedAt = performance.now();
   const ending = AbortSignal.timeout(timeoutMs);
-  const asking = [...ofWallets.values()].map(async (own) => {
-    for (const order of own) await askUntilTaken(url, order, ending);
-  });
-  await Promise.all(asking);
-  await untilDeployed(world, orders.length, timeoutMs);
-  return performance.now() - startedAt;
+  const askForAll = async () => {
+    const asking = [...ofWallets.values()].map(async (own) => {
+      for (const order of own) await askUntilTaken(url, order, ending);
+    });
+    await Promise.all(asking);
+    await untilDeployed(world, orders.length, timeoutMs);
+  };
+  return timeDeliveries(world, askForAll, timeoutMs);
 }
 
 /** Asks until the order is deployed, or is seen to by the server without being asked again. */
@@ -55,17 +55,9 @@ export async function queueAll(
 }
 
 /**
- * Waits for what servers and workers do without being asked. What they have sent before the first block counts, as it
- * does for bare viem.
- * @returns in how many milliseconds all were recorded as deployed
+ * Waits until servers and workers have recorded all as deployed, without being asked. What they have sent before the first
+ * block counts, as it does for bare viem.
  */
-export async function deliverWaiting(
-  world: BenchWorld,
-  orders: OrderRow[],
-  timeoutMs: number,
-): Promise<number> {
-  await world.chain.mineEvery(1);
-  const startedAt = performance.now();
-  await untilDeployed(world, orders.length, timeoutMs);
-  return performance.now() - startedAt;
+export function deliverWaiting(world: BenchWorld, orders: OrderRow[], timeoutMs: number): Promise<Timed> {
+  return timeDeliveries(world, () => untilDeployed(world, orders.length, timeoutMs), timeoutMs);
 }

@@ -1,15 +1,16 @@
+import { cpus } from "node:os";
 import { findProgram } from "#lib/local/distribution/find-program.ts";
 import type { Keep } from "#lib/local/process.ts";
 import { inTurn } from "../../measure/in-turn.ts";
-import { claimAtLeast, joined, rowOf } from "../../measure/rows.ts";
+import { claimAtLeast, joined, median, orBecause, rowOf } from "../../measure/rows.ts";
 import type { Findings, Measurement, Setting } from "../../measure/section.ts";
 import { bare, contenders, describe, quickContenders, type Contender } from "./contenders.ts";
-import { runContender } from "./run-contender.ts";
+import { runContender, type Outcome } from "./run-contender.ts";
 
 /** How often what is claimed is measured, beside what it is compared with; of the rest once says enough. */
 const CLAIMED_ROUNDS = 3;
 
-type Rates = Record<string, number[]>;
+type Outcomes = Record<string, Outcome[]>;
 
 /** Tokens a second where a block is made each second, beside what the chain takes at most. */
 export const throughput: Measurement = {
@@ -50,27 +51,34 @@ function measure(
   gasLimit: number,
   keep: Keep,
   setting: Setting,
-): Promise<Rates> {
+): Promise<Outcomes> {
   const works = chosen.map((contender) => [
     contender.name,
-    async () => (await runContender(keep, setting, contender, gasLimit)).tokensPerSecond,
+    () => runContender(keep, setting, contender, gasLimit),
   ]);
   return inTurn(rounds, Object.fromEntries(works));
 }
 
-function compare(chosen: Contender[], rates: Rates, gasLimit: number): Findings {
+function compare(chosen: Contender[], outcomes: Outcomes, gasLimit: number): Findings {
   const where = `blocks of ${gasLimit / 1_000_000} M gas`;
-  const rowFor = (contender: Contender) =>
-    rowOf(`${describe(contender)}, ${where}`, "tokens/s", rates[contender.name] ?? []);
+  const rowFor = (contender: Contender) => {
+    const rates = outcomes[contender.name]?.map(({ tokensPerSecond }) => tokensPerSecond);
+    return rowOf(`${describe(contender)}, ${where}`, "tokens/s", rates ?? []);
+  };
   const limit = rowFor(bare).median;
-  const claims = chosen.flatMap((contender) =>
-    contender.atLeast === null
-      ? []
-      : claimAtLeast(
-          `${contender.name} by bare viem, ${where}`,
-          rowFor(contender).median / limit,
-          contender.atLeast,
-        ),
-  );
+  const claims = chosen.flatMap((contender) => {
+    if (contender.atLeast === null) return [];
+    const what = `${contender.name} by bare viem, ${where}`;
+    const claimed = claimAtLeast(what, rowFor(contender).median / limit, contender.atLeast);
+    return orBecause(claimed, busyReason(outcomes, contender));
+  });
   return { rows: chosen.map(rowFor), claims, notes: [] };
+}
+
+/** What the machine had to do, which chain, database, servers and clients share. */
+function busyReason(outcomes: Outcomes, contender: Contender): string {
+  const busy = ({ name }: Contender) =>
+    `${Math.round(100 * median(outcomes[name]?.map(({ busyShare }) => busyShare) ?? []))} %`;
+  const all = `All ${cpus().length} processors, chain and database included, were busy for ${busy(contender)} of the time, and for ${busy(bare)} with bare viem`;
+  return `${all}. Processes that delivered, of which each uses one processor: ${contender.workers || 1}.`;
 }
