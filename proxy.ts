@@ -12,7 +12,7 @@ import { contentSecurityPolicy } from "#lib/gate/content-security-policy.ts";
 import { getLimits, requireAdmitted } from "#lib/gate/limits.ts";
 import { refusalOf } from "#lib/gate/refusal.ts";
 import { publicConfig } from "#lib/shared/chain/public-config.ts";
-import { evmAddress } from "#lib/shared/token.ts";
+import { evmAddress } from "#lib/shared/address.ts";
 
 /** Pages alone: files of the build need none of it, and the API's own handlers see to theirs. */
 export const config = {

@@ -1,6 +1,6 @@
 import { useMemo, useSyncExternalStore } from "react";
 import * as z from "zod/mini";
-import { evmAddress } from "#lib/shared/token.ts";
+import { evmAddress } from "#lib/shared/address.ts";
 import { orderBody, type Order } from "#lib/shared/order.ts";
 import { browserKept } from "./kept.ts";
 import { bodyOf, type CompleteOrderBody, type OrderId } from "./orders-api.ts";

@@ -10,7 +10,8 @@ import { useConnection } from "#app/_wallet/connection.ts";
 import { mapFeatures } from "#lib/shared/features.ts";
 import type { Order } from "#lib/shared/order.ts";
 import type { PublicChain } from "#lib/shared/chain/public-config.ts";
-import { evmAddress, type TokenForm } from "#lib/shared/token.ts";
+import { evmAddress } from "#lib/shared/address.ts";
+import type { TokenForm } from "#lib/shared/token.ts";
 import type { TokenControl } from "./use-quote.ts";
 
 type Props = {

@@ -1,12 +1,13 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState, type ReactNode } from "react";
+import { memo, useDeferredValue, useState, type ReactNode } from "react";
 import { useErrorWords } from "#app/_client/error-words.ts";
 import { usePublicConfig } from "#app/_config/public-config-context.tsx";
 import { formatPrice } from "#app/_receipt/format.ts";
 import { useFieldList } from "#app/_receipt/_words/order-fields.ts";
 import { useFiat } from "#app/_receipt/use-fiat.ts";
+import { useMounted } from "#app/_ui/_hooks/use-mounted.ts";
 import { Button } from "#app/_ui/button.tsx";
 import { Notice } from "#app/_ui/notice.tsx";
 import { useConnection } from "#app/_wallet/connection.ts";
@@ -33,11 +34,17 @@ import { useSubmit } from "./use-submit.ts";
 
 const FORM_ID = "order-form";
 
-/** The form, and beside it the receipt of what it holds. */
+/** The form, and beside it the receipt of what it holds; it opens once the browser has taken over. */
 export function NewOrder() {
+  // To open it changes much of the page, which is drawn bit by bit, and not together with all else that is due then.
+  const isOpen = useDeferredValue(useMounted());
+  return <OrderForm isOpen={isOpen} />;
+}
+
+const OrderForm = memo(function OrderForm({ isOpen }: { isOpen: boolean }) {
   const words = useTranslations("form");
   const { chains } = usePublicConfig();
-  const { form, draft, chainIds } = useDraft();
+  const { form, draft, chainIds } = useDraft(isOpen);
   const linkNews = useFormLink(form, draft !== null, chainIds);
   const quote = useQuote(form, draft);
   const { note, refusal } = useRefusal(form);
@@ -110,7 +117,7 @@ export function NewOrder() {
       </TotalBar>
     </div>
   );
-}
+});
 
 function useProblem(error: Error | null): string | undefined {
   const words = useTranslations("form");

@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale } from "next-intl";
-import { useDeferredValue } from "react";
+import { useState, useSyncExternalStore } from "react";
 import { useMounted } from "./_hooks/use-mounted.ts";
 
 const format: Intl.DateTimeFormatOptions = {
@@ -25,14 +25,45 @@ function formatOf(locale: string, timeZone?: string): Intl.DateTimeFormat {
   return made;
 }
 
-/** A moment in the reader's own time zone; in UTC, which is as long, until the browser has taken over. */
+let isReady = false;
+const waiting = new Set<() => void>();
+
+/** The first date that a browser formats takes it a dozen milliseconds, which are a task of their own. */
+function subscribe(listener: () => void): () => void {
+  waiting.add(listener);
+  if (!isReady) setTimeout(getReady);
+  return () => waiting.delete(listener);
+}
+
+function getReady(): void {
+  if (isReady) return;
+  new Intl.DateTimeFormat().format();
+  isReady = true;
+  setTimeout(() => waiting.forEach((tell) => tell()));
+}
+
+/** A moment in the reader's own time zone; in the server's HTML in UTC, which is as long, until the browser can say it. */
 export function LocalTime({ iso }: { iso: string }) {
   const locale = useLocale();
-  // Not together with all else that a page does when the browser has taken over.
-  const mounted = useDeferredValue(useMounted());
+  const isFromServer = useFromServer();
+  const isServer = typeof window === "undefined";
+  // Over what the server has sent React writes nothing of what it is given here, only what follows it.
+  const text =
+    isFromServer && !isServer ? iso : formatOf(locale, isServer ? "UTC" : undefined).format(new Date(iso));
   return (
-    <time dateTime={iso} className="whitespace-nowrap">
-      {formatOf(locale, mounted ? undefined : "UTC").format(new Date(iso))}
+    <time dateTime={iso} suppressHydrationWarning className="whitespace-nowrap">
+      {text}
     </time>
   );
+}
+
+/** Whether what the server has sent is still to stand, as the browser can't tell dates yet. */
+function useFromServer(): boolean {
+  const [isHydrated] = useState(!useMounted());
+  const canTell = useSyncExternalStore(
+    subscribe,
+    () => isReady,
+    () => false,
+  );
+  return isHydrated && !canTell;
 }

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from "react";
 import type { Address } from "viem";
 import * as z from "zod/mini";
 import { browserKept } from "#app/_client/kept.ts";
-import { evmAddress } from "#lib/shared/token.ts";
+import { evmAddress } from "#lib/shared/address.ts";
 import type { WalletId } from "./wallet-name.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { holdBlocks, releaseBlocks } from "../browser/browser-wallet.ts";
 import { expect, expectStatus, pay, placeOrder, test } from "../browser/fixtures.ts";
 
@@ -105,4 +105,24 @@ async function expectReceiptBelow(page: Page): Promise<void> {
   expect(isBefore).toBe(true);
   const [above, below] = [await heading.boundingBox(), await receipt.boundingBox()];
   expect(above?.y ?? Infinity).toBeLessThan(below?.y ?? -Infinity);
+}
+
+test("times are the reader's own, also where the page comes from the server", async ({ person }) => {
+  const { page } = await person({ timezoneId: "Asia/Kolkata" });
+  await placeOrder(page, coin);
+  await pay(page);
+  await expectStatus(page, "deployed");
+  await page.reload();
+  const times = page.getByRole("main").getByRole("time");
+  await expect(times.first()).toBeVisible();
+  await expect.poll(() => areIn(times, "Asia/Kolkata")).toBe(true);
+});
+
+/** Whether each says the moment that it stands for, as a clock of that zone shows it. */
+async function areIn(times: Locator, timeZone: string): Promise<boolean> {
+  const said = await times.evaluateAll((elements) =>
+    elements.map((element) => ({ text: element.textContent, iso: element.getAttribute("datetime") ?? "" })),
+  );
+  const clock = new Intl.DateTimeFormat("en-GB", { timeZone, timeStyle: "medium" });
+  return said.every(({ text, iso }) => text.endsWith(clock.format(new Date(iso))));
 }

@@ -5,7 +5,7 @@ import type { Chain } from "#lib/base/chains.ts";
 import { InvalidRequest } from "#lib/base/errors/request-errors.ts";
 import { ChainUnavailable } from "#lib/base/errors/unavailable.ts";
 import { revertDataOf } from "#lib/shared/chain/several-nodes.ts";
-import { evmAddress } from "#lib/shared/token.ts";
+import { evmAddress } from "#lib/shared/address.ts";
 
 /** Whoever asks for the same within this time is given the same answer. */
 const SHARED_MS = 1_000;

@@ -13,7 +13,7 @@ import { NotFound } from "#lib/base/errors/request-errors.ts";
 import { toAppError } from "#lib/base/errors/to-app-error.ts";
 import { deploy } from "#lib/deploy/deploy.ts";
 import { findOrder } from "#lib/orders/find.ts";
-import { evmAddress } from "#lib/shared/token.ts";
+import { evmAddress } from "#lib/shared/address.ts";
 import type { Backend, BackendWorker } from "./backend.ts";
 import { queueName, queueOf } from "./order-queue.ts";
 import { lockWithRoom, openRoom, type Room } from "./room.ts";

@@ -2,7 +2,8 @@ import type { Address, Hex } from "viem";
 import * as z from "zod/mini";
 import type { Publication } from "./publication.ts";
 import type { DeployStep } from "./steps.ts";
-import { checkAmounts, evmAddress, fields } from "./token.ts";
+import { evmAddress } from "./address.ts";
+import { checkAmounts, fields } from "./token.ts";
 
 const chainId = z.int().check(z.positive());
 

@@ -1,7 +1,7 @@
-import { formatUnits, getAddress, parseUnits, zeroAddress, type Address } from "viem";
+import { formatUnits, parseUnits } from "viem";
 import * as z from "zod/mini";
 import { describeFlaw, flawOf, type Limits } from "#lib/shared/names/text.ts";
-import { addressFlawOf } from "./address-flaw.ts";
+import { evmAddress } from "./address.ts";
 import { withoutLeadingZeros } from "./amount.ts";
 import { features, mapFeatures } from "./features.ts";
 import { type Issue, withIssue } from "./issues.ts";
@@ -32,23 +32,6 @@ const amount = z.string({ error: 'An amount is text, such as "1000000".' }).chec
   // So that what is shown of it, and what is compared, is one text for one number.
   z.overwrite(withoutLeadingZeros),
 );
-
-/** An address: checksummed (ERC-55) or all lower case, never zero; comes out checksummed. */
-export const evmAddress = z
-  .pipe(
-    z.string({ error: "An address is text." }).check(({ value, issues }) => {
-      const flaw = addressFlawOf(value);
-      const message = "Enter a valid address: checksummed, or all lower case.";
-      if (flaw) issues.push({ code: "custom", message, input: value, ...withIssue(flaw) });
-    }),
-    z.transform((value): Address => getAddress(value)),
-  )
-  .check(
-    z.refine((value) => value !== zeroAddress, {
-      error: "The zero address can't be used.",
-      ...withIssue({ code: "zeroAddress" }),
-    }),
-  );
 
 const featureFlags = z.prefault(z.strictObject(mapFeatures(() => z._default(z.boolean(), false))), {});
 

@@ -42,7 +42,12 @@ export function hasDraft(): boolean {
 /** The one in which something stands that would be lost; null where nothing does. */
 export function draftInHand(): Draft | null {
   if (!current || !hasDraft()) return null;
-  return isSame(current, { ...current, values: emptyForm }) ? null : current;
+  return isEmpty(current.values) ? null : current;
+}
+
+/** Whether nothing was entered. */
+export function isEmpty(values: TokenForm): boolean {
+  return JSON.stringify(values) === JSON.stringify(emptyForm);
 }
 
 /** Puts this draft in place of the one in hand. */

@@ -2,7 +2,8 @@ import type { Hex } from "viem";
 import * as z from "zod/mini";
 import type { OrderId } from "#app/_client/orders-api.ts";
 import { mapFeatures } from "#lib/shared/features.ts";
-import { evmAddress, type TokenForm } from "#lib/shared/token.ts";
+import { evmAddress } from "#lib/shared/address.ts";
+import type { TokenForm } from "#lib/shared/token.ts";
 
 /**
  * What is being filled in. The salt belongs to it: together with the rest it decides the token's address, so the

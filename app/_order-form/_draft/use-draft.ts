@@ -3,14 +3,17 @@ import { useForm } from "react-hook-form";
 import type * as z from "zod/mini";
 import { usePublicConfig } from "#app/_config/public-config-context.tsx";
 import type { tokenForm, TokenForm } from "#lib/shared/token.ts";
-import { changeDraft, emptyForm, readDraft, subscribeDraft } from "./draft.ts";
+import { changeDraft, emptyForm, isEmpty, readDraft, subscribeDraft } from "./draft.ts";
 import type { Draft } from "./stored-draft.ts";
 import { resumeDraft } from "./resume-draft.ts";
 import { tokenResolver } from "#app/_order-form/_issues/token-resolver.ts";
 
-/** The form and the draft behind it, kept in this tab's session as it changes. `draft` is null until it can be read. */
-export function useDraft() {
-  const draft = useStoredDraft();
+/**
+ * The form and the draft behind it, kept in this tab's session as it changes. `draft` is null until then.
+ * @param isOpen whether it may be read
+ */
+export function useDraft(isOpen: boolean) {
+  const draft = useStoredDraft(isOpen);
   const isReady = draft !== null;
   const form = useForm<TokenForm, unknown, z.output<typeof tokenForm>>({
     resolver: tokenResolver,
@@ -24,18 +27,20 @@ export function useDraft() {
   useLayoutEffect(() => {
     if (!isReady) return;
     resumeDraft();
-    reset(readDraft(chainIds).values);
+    const draftNow = readDraft(chainIds);
+    // Each field would be drawn again for what it shows already.
+    if (!isEmpty(draftNow.values)) reset(draftNow.values);
     return subscribe({ formState: { values: true }, callback: ({ values }) => changeDraft({ values }) });
   }, [isReady, chainIds, reset, subscribe]);
 
   return { form, draft, chainIds };
 }
 
-function useStoredDraft(): Draft | null {
+function useStoredDraft(isOpen: boolean): Draft | null {
   const chainIds = useChainIds();
   return useSyncExternalStore(
     subscribeDraft,
-    () => readDraft(chainIds),
+    () => (isOpen ? readDraft(chainIds) : null),
     () => null,
   );
 }

@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
 import { readAmount } from "#lib/shared/amount.ts";
 import { chosenFeatures, features, mapFeatures } from "#lib/shared/features.ts";
-import { evmAddress, fields, type TokenForm } from "#lib/shared/token.ts";
+import { evmAddress } from "#lib/shared/address.ts";
+import { fields, type TokenForm } from "#lib/shared/token.ts";
 
 const texts = ["name", "symbol", "supply", "cap", "owner"] as const;
 const amounts: ReadonlySet<string> = new Set(["supply", "cap"]);

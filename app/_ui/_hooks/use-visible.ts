@@ -1,15 +1,16 @@
-import { useSyncExternalStore } from "react";
+import { startTransition, useEffect, useState } from "react";
 
-/** Whether the page is looked at: its tab is in front. False until the browser has taken over. */
+/**
+ * Whether the page is looked at: its tab is in front. False until the browser has taken over. What hangs on it is no
+ * answer to a person, so it is drawn when there is time.
+ */
 export function useVisible(): boolean {
-  return useSyncExternalStore(
-    subscribe,
-    () => document.visibilityState === "visible",
-    () => false,
-  );
-}
-
-function subscribe(listener: () => void): () => void {
-  document.addEventListener("visibilitychange", listener);
-  return () => document.removeEventListener("visibilitychange", listener);
+  const [isVisible, setIsVisible] = useState(false);
+  useEffect(() => {
+    const look = () => startTransition(() => setIsVisible(document.visibilityState === "visible"));
+    look();
+    document.addEventListener("visibilitychange", look);
+    return () => document.removeEventListener("visibilitychange", look);
+  }, []);
+  return isVisible;
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { evmAddress } from "#lib/shared/token.ts";
+import { evmAddress } from "#lib/shared/address.ts";
 
 /** What the API takes in its addresses. What it takes as bodies is in `lib/shared/order.ts`. */
 

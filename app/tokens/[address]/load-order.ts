@@ -7,7 +7,7 @@ import { positionOf } from "#lib/orders/positions.ts";
 import { toListedOrder } from "#lib/orders/to-order.ts";
 import { publicationsOf } from "#lib/publish/read.ts";
 import type { Order } from "#lib/shared/order.ts";
-import { evmAddress } from "#lib/shared/token.ts";
+import { evmAddress } from "#lib/shared/address.ts";
 
 /** Read once for a page and its title. Without a chain's id, the first chain that has such an order. */
 export const loadOrder = cache(

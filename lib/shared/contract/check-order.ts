@@ -38,6 +38,8 @@ export type Expected = { checkout: Address; address?: string; body?: OrderBody }
 type Comparable = { [Field in TokenField]: unknown };
 
 const WORD_BYTES = 32;
+/** Of the few codes that a page or a server has in hand at once, each with its arguments and without. */
+const MOST_HASHES = 16;
 
 const plain = [
   { name: "name", type: "string" },
@@ -90,12 +92,23 @@ export function hasArguments(initcode: Hex, token: TokenOrder): boolean {
 function differencesOfCode(order: Order, { checkout, address = order.address }: Expected): OrderField[] {
   const { initcode, salt } = order;
   if (!isHex(initcode)) return ["initcode"];
-  const committed = getContractAddress({ opcode: "CREATE2", from: checkout, salt, bytecode: initcode });
+  const bytecodeHash = hashOf(initcode);
+  const committed = getContractAddress({ opcode: "CREATE2", from: checkout, salt, bytecodeHash });
   const isThere = order.address === committed && address.toLowerCase() === committed.toLowerCase();
   const found = readInitcode(initcode);
   if (!found) return ["initcode", ...(isThere ? [] : ["address" as const])];
   const shown = { ...toComparable(order), features: contractName(kindOf(order)) };
   return [...unequal(shown, { ...shown, ...found }), ...(isThere ? [] : ["address" as const])];
+}
+
+const hashes = new Map<Hex, Hex>();
+
+/** The Keccak-256 of a code, kept: to check an order is half of it this, and that is the same whatever else changes. */
+export function hashOf(code: Hex): Hex {
+  const hash = hashes.get(code) ?? keccak256(code);
+  if (hashes.size >= MOST_HASHES) hashes.clear();
+  hashes.set(code, hash);
+  return hash;
 }
 
 /** Whether an initcode is of a contract that is known here. */
@@ -128,7 +141,7 @@ export function constructorData(initcode: Hex, name: string): Hex | undefined {
   if (!creation) return undefined;
   // Arguments are whole words, so that most kinds are ruled out by their length, without the work of a hash.
   if ((size(initcode) - creation.size) % WORD_BYTES !== 0) return undefined;
-  if (keccak256(slice(initcode, 0, creation.size)) !== creation.hash) return undefined;
+  if (hashOf(slice(initcode, 0, creation.size)) !== creation.hash) return undefined;
   return `0x${initcode.slice(2 + 2 * creation.size)}`;
 }
 

@@ -2,7 +2,7 @@ import type { Address, Hex } from "viem";
 import { isHex } from "viem";
 import * as z from "zod/mini";
 import { orderBody, type OrderBody } from "#lib/shared/order.ts";
-import { evmAddress } from "#lib/shared/token.ts";
+import { evmAddress } from "#lib/shared/address.ts";
 
 /** What a receipt's file says that it is. */
 export const RECEIPT_FORMAT = "coinwright-receipt/1";

@@ -1,5 +1,7 @@
+import { skipToken, useQuery } from "@tanstack/react-query";
 import { useParams } from "next/navigation";
 import { useEffect, useMemo, useRef, useState } from "react";
+import { nextTask } from "#app/_client/next-task.ts";
 import { useCode } from "#app/_client/use-code.ts";
 import { usePublicChain } from "#app/_config/public-config-context.tsx";
 import type { OrderField } from "#lib/shared/contract/check-order.ts";
@@ -50,17 +52,39 @@ const unknown = { differences: undefined, differencesIfPaid: [] };
 function useDifferences(order: Order, isComplete: boolean) {
   const { checkout } = usePublicChain(order.chainId);
   const { address } = useParams<{ address: string }>();
-  const check = useCode("check-order", () => import("#lib/shared/contract/check-order.ts"));
+  const check = useCheck(order, isComplete);
   // In step with the order: what was found of one that has changed since is nothing to pay by.
   return useMemo(() => {
-    if (!check || !isComplete) return unknown;
+    if (!check) return unknown;
     const differences = check.differencesIn(order, { checkout, address });
     const isAsExpected = differences.length === 0;
     return {
       differences,
       differencesIfPaid: isAsExpected ? [] : check.differencesOfPaid(order, { address }),
     };
-  }, [check, order, isComplete, checkout, address]);
+  }, [check, order, checkout, address]);
+}
+
+/** What checks the order, once there is the whole of it. What it will hash is hashed by then, in tasks of their own. */
+function useCheck({ chainId, address, initcode }: Order, isComplete: boolean) {
+  const check = useCode("check-order", () => import("#lib/shared/contract/check-order.ts"));
+  const { data } = useQuery({
+    queryKey: ["prepared-check", chainId, address],
+    queryFn: check
+      ? async () => {
+          if (!initcode) return check;
+          await nextTask();
+          check.hashOf(initcode);
+          await nextTask();
+          check.isOfThisVersion(initcode);
+          return check;
+        }
+      : skipToken,
+    enabled: isComplete,
+    staleTime: Infinity,
+    structuralSharing: false,
+  });
+  return data;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { loadCodeInSteps } from "#app/_client/load-code.ts";
+import { nextTask } from "#app/_client/next-task.ts";
 import { pollingMsOf } from "#app/_config/polling.ts";
 import { usePublicChain } from "#app/_config/public-config-context.tsx";
 import { useVisible } from "#app/_ui/_hooks/use-visible.ts";
@@ -58,14 +59,17 @@ async function readPayment(queryClient: QueryClient, chain: PublicChain, order: 
     () => import("./read-chain.ts"),
   );
   const client = chainReader(chain);
-  const [{ tokenExists, amountWei, refundableAt }, delay] = await Promise.all([
-    readState(client, order),
+  const refundDelay = () =>
     queryClient.fetchQuery({
       queryKey: ["refund-delay", chain.id, order.checkout],
       queryFn: () => readRefundDelay(client, order),
       staleTime: Infinity,
       gcTime: Infinity,
-    }),
+    });
+  // To ask for each is a task for a page that has just come.
+  const [{ tokenExists, amountWei, refundableAt }, delay] = await Promise.all([
+    readState(client, order),
+    nextTask().then(refundDelay),
   ]);
   const isOpen = refundableAt !== 0n;
   // Some seconds old: what becomes due by it is due in minutes or hours.

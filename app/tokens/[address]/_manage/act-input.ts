@@ -4,7 +4,7 @@ import { readAmount } from "#lib/shared/amount.ts";
 import { maximumOf } from "#lib/shared/contract/kinds.ts";
 import type { Order } from "#lib/shared/order.ts";
 import { type Issue, issueOf } from "#lib/shared/issues.ts";
-import { evmAddress } from "#lib/shared/token.ts";
+import { evmAddress } from "#lib/shared/address.ts";
 import type { ActName, View } from "./offered-acts.ts";
 
 /** An act with all that it takes, ready to be sent. */

@@ -8,7 +8,7 @@ import { createDatabase } from "#lib/local/postgres.ts";
 import type { Keep } from "#lib/local/process.ts";
 import { serverEnv, startServer } from "#lib/local/server.ts";
 import { checkoutAbi, tokenAbi } from "#lib/shared/abi.ts";
-import { evmAddress } from "#lib/shared/token.ts";
+import { evmAddress } from "#lib/shared/address.ts";
 import { inTurn } from "../../measure/in-turn.ts";
 import { rowOf } from "../../measure/rows.ts";
 import type { Measurement, Setting } from "../../measure/section.ts";
