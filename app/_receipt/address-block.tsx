@@ -50,3 +50,15 @@ export function FullAddress({ address }: { address: string }) {
     </span>
   );
 }
+
+/** A line of a receipt that is an address, with its label above: beside it there would be no room on a phone. */
+export function AddressRow({ label, address }: { label: string; address: string }) {
+  return (
+    <div>
+      <dt className="text-muted uppercase">{label}</dt>
+      <dd>
+        <FullAddress address={address} />
+      </dd>
+    </div>
+  );
+}

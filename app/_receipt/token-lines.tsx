@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { useAbilities, type TokenOnReceipt } from "./_words/abilities.ts";
-import { FullAddress } from "./address-block.tsx";
+import { AddressRow } from "./address-block.tsx";
 import { groupDigits } from "./format.ts";
 import { ReceiptHeading, ReceiptRow, ReceiptRule } from "./receipt.tsx";
 
@@ -38,12 +38,5 @@ function OwnerRow({ owner }: { owner: string | null }) {
   const words = useTranslations("receipt");
   if (!owner)
     return <ReceiptRow label={words("owner")}>{owner === null ? words("yourWallet") : "—"}</ReceiptRow>;
-  return (
-    <div>
-      <dt className="text-muted uppercase">{words("owner")}</dt>
-      <dd>
-        <FullAddress address={owner} />
-      </dd>
-    </div>
-  );
+  return <AddressRow label={words("owner")} address={owner} />;
 }

@@ -31,8 +31,11 @@ type Fixtures = {
   holdDeploys: () => Promise<() => Promise<void>>;
 };
 
-/** What a browser itself writes when the test makes a request fail, or the API answers with an error status. */
-const EXPECTED = /Failed to load resource|^WebSocket connection to .* failed/;
+/**
+ * What a browser itself writes when the test makes a request fail, or the API answers with an error status; and React,
+ * when the server can't make a page, which is then another than the test waits for.
+ */
+const EXPECTED = /Failed to load resource|^WebSocket connection to .* failed|React error #441/;
 
 export const test = base.extend<Fixtures, WorkerOptions>({
   databaseUrl: [testParts().databaseUrl, { option: true, scope: "worker" }],

@@ -2,6 +2,7 @@ import type { Hex } from "viem";
 import type { Order } from "#lib/shared/order.ts";
 import { passTime, raiseGasPrice, TestWallet } from "../browser/browser-wallet.ts";
 import {
+  connect,
   deliverDirectly,
   expectStatus,
   fetchOrder,
@@ -11,6 +12,8 @@ import {
   tamper,
   withoutStream,
 } from "../browser/fixtures.ts";
+import { takeDatabaseAway } from "../browser/database-away.ts";
+import { toFormerCheckout } from "../browser/former-checkout.ts";
 import { keepFromChain, unreachable } from "../browser/keep-from-chain.ts";
 import { coin, FAR, OFFER_SECONDS, REFUND_DELAY } from "./example.ts";
 import { goOn, hold } from "./held-deploys.ts";
@@ -119,7 +122,56 @@ export const troubleStates: State[] = [
     shows: (page, say) => page.getByRole("region", { name: say("ownActs.refundLabel") }),
     restore: goOn,
   },
+  tokenThatTheServerHasNotHeardOf(),
+  {
+    name: "order of an earlier version",
+    prepare: async ({ page }) => `/tokens/${(await toFormerCheckout(await place(page))).address}`,
+    shows: (page, say) => page.getByRole("heading", { name: say("panels.former") }),
+  },
+  pageThatCouldNotBeMade(),
 ];
+
+/** Another one for each look: a server that can be reached hears of it soon. */
+function tokenThatTheServerHasNotHeardOf(): State {
+  let scene: Scene;
+  return {
+    name: "token that the server has not heard of",
+    prepare: async (asked) => {
+      scene = asked;
+      await scene.page.goto("/");
+      await connect(scene.page);
+      return "/tokens";
+    },
+    arrange: async (page, say) => {
+      const { wallet } = scene;
+      await page.unroute("**/api/**");
+      await withoutStream(page);
+      const placed = await page.request.post("/api/tokens", { data: { ...coin, deployer: wallet.address } });
+      const order: Order = await placed.json();
+      await page.goto(`/tokens/${order.address}`);
+      await page.getByRole("heading", { name: say("pay.title") }).waitFor();
+      await page.route("**/api/**", (route) => route.abort());
+      await payDirectly(wallet, order, BigInt(order.price));
+      await deliverDirectly(wallet, order);
+    },
+    shows: (page, say) =>
+      page.getByRole("heading", { name: say("panels.exists").replace("{name}", coin.name) }),
+  };
+}
+
+function pageThatCouldNotBeMade(): State {
+  let bringBack: (() => Promise<void>) | undefined;
+  return {
+    name: "page that could not be made",
+    prepare: async ({ page }) => {
+      const { address } = await place(page);
+      bringBack = await takeDatabaseAway();
+      return `/tokens/${address}`;
+    },
+    shows: (page, say) => page.getByRole("heading", { name: say("shell.broken") }),
+    restore: async () => bringBack?.(),
+  };
+}
 
 async function place(page: Scene["page"]): Promise<Order> {
   return fetchOrder(page, await placeOrder(page, coin));

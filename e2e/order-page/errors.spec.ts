@@ -1,5 +1,6 @@
 import { holdBlocks, releaseBlocks } from "../browser/browser-wallet.ts";
 import { connect, expect, expectStatus, fillOrder, pay, placeOrder, test } from "../browser/fixtures.ts";
+import { takeDatabaseAway } from "../browser/database-away.ts";
 import { keepFromChain, unreachable } from "../browser/keep-from-chain.ts";
 import { testParts } from "../browser/test-parts.ts";
 
@@ -91,6 +92,26 @@ test("where a token can't be read that is said, and it is read again when asked 
   await visitor.getByRole("button", { name: "Try again now" }).click();
   await expect(visitor.getByTestId("token-now")).toContainText("Transfersrunning");
   await expect(notice).toBeHidden();
+});
+
+test("a page that the server can't make says so, and is there once it is tried again", async ({ person }) => {
+  const { page } = await person();
+  const address = await placeOrder(page, coin);
+  const bringBack = await takeDatabaseAway();
+  try {
+    await page.goto(`/tokens/${address}`);
+    await expect(page.getByRole("heading", { name: "This page could not be printed" })).toBeVisible();
+    await expect(page).toHaveTitle("This page could not be printed · Coinwright");
+    await expect(page.getByRole("main")).toContainText("nothing of them is lost");
+    await expect(page.getByRole("main")).not.toContainText(/database|digest|Server Components/);
+    await page.getByRole("button", { name: "Try again" }).click();
+    await expect(page.getByRole("heading", { name: "This page could not be printed" })).toBeVisible();
+  } finally {
+    await bringBack();
+  }
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByRole("button", { name: /^Pay / })).toBeVisible();
+  await expect(page).toHaveTitle(/ · Calm Coin$|^Calm Coin/);
 });
 
 test("nothing that is read before the wallet is asked is called its silence, and it ends in words", async ({

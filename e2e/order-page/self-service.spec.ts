@@ -1,6 +1,5 @@
 import type { Page } from "@playwright/test";
-import pg from "pg";
-import { getContractAddress, type Address } from "viem";
+import type { Address } from "viem";
 import { checkoutAbi } from "#lib/shared/abi.ts";
 import type { Order } from "#lib/shared/order.ts";
 import { chain, holdBlocks, passTime, releaseBlocks, TestWallet } from "../browser/browser-wallet.ts";
@@ -19,7 +18,7 @@ import {
   test,
   withoutStream,
 } from "../browser/fixtures.ts";
-import { testParts } from "../browser/test-parts.ts";
+import { toFormerCheckout } from "../browser/former-checkout.ts";
 
 /** What a buyer can do without waiting for the server. */
 
@@ -117,11 +116,11 @@ test("an order of a former Checkout is made by its payer there, and nobody is as
 }) => {
   const { page, wallet } = await person();
   await page.clock.install();
-  const order = await toFormerCheckout(page, await placeOrder(page, coin));
+  const order = await toFormerCheckout(await fetchOrder(page, await placeOrder(page, coin)));
   await page.goto("/");
   await fillOrder(page, coin);
   await page.waitForURL(/\/tokens\/0x/);
-  const unpaid = await toFormerCheckout(page, addressOf(page));
+  const unpaid = await toFormerCheckout(await fetchOrder(page, addressOf(page)));
   await holdDeploys();
   await payDirectly(wallet, order, BigInt(order.price));
   await page.goto(`/tokens/${order.address}`);
@@ -211,23 +210,4 @@ async function openWei({ checkout, address }: Order, payer: Address): Promise<bi
     args: [address, payer],
   });
   return amountWei;
-}
-
-/** An order as if it had been placed when the server had another Checkout. */
-async function toFormerCheckout(page: Page, ordered: Address): Promise<Order> {
-  const placed = await fetchOrder(page, ordered);
-  const checkout = new TestWallet().address;
-  const bytecode = await chain.getCode({ address: placed.checkout });
-  await chain.setCode({ address: checkout, bytecode: bytecode ?? "0x" });
-  const { salt, initcode = "0x" } = placed;
-  const address = getContractAddress({ opcode: "CREATE2", from: checkout, salt, bytecode: initcode });
-  const client = new pg.Client(testParts().databaseUrl);
-  await client.connect();
-  await client.query("update orders set checkout = $1, address = $2 where address = $3", [
-    checkout,
-    address,
-    placed.address,
-  ]);
-  await client.end();
-  return { ...placed, checkout, address };
 }

@@ -23,10 +23,10 @@ export function OrderHistory({ order, confirming, explorerUrl }: Props) {
           const { stamp, at, tx, note } = milestone;
           return (
             <li key={stamp} className="flex min-h-9 items-center gap-3">
-              <span className="w-[6.75rem] shrink-0">
+              <span className="min-w-fit basis-[6.75rem]">
                 <MilestoneStamp milestone={milestone} rotate={index % 2 === 0 ? -3 : 2} />
               </span>
-              <span className="min-w-0 flex-1 text-right text-xs leading-snug text-muted">
+              <span className="min-w-min flex-1 text-right text-xs leading-snug text-muted">
                 {at && (
                   <span className="block">
                     <LocalTime iso={at} />

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { FullAddress } from "#app/_receipt/address-block.tsx";
+import { AddressRow } from "#app/_receipt/address-block.tsx";
 import { groupDigits } from "#app/_receipt/format.ts";
 import { ReceiptHeading, ReceiptRow } from "#app/_receipt/receipt.tsx";
 import { hasOwner } from "#lib/shared/contract/kinds.ts";
@@ -28,11 +28,12 @@ export function TokenNow({ order, facts }: { order: Order; facts: TokenFacts }) 
         {features.pausable && (
           <ReceiptRow label={words("transfers")}>{words(facts.isPaused ? "paused" : "running")}</ReceiptRow>
         )}
-        {hasOwner(features) && (
-          <ReceiptRow label={words("owner")}>
-            {facts.owner ? <FullAddress address={facts.owner} /> : words("nobody")}
-          </ReceiptRow>
-        )}
+        {hasOwner(features) &&
+          (facts.owner ? (
+            <AddressRow label={words("owner")} address={facts.owner} />
+          ) : (
+            <ReceiptRow label={words("owner")}>{words("nobody")}</ReceiptRow>
+          ))}
       </dl>
     </div>
   );
