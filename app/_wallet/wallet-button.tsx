@@ -2,7 +2,7 @@
 
 import { ChevronDown } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useId } from "react";
+import { useId, useLayoutEffect, useRef } from "react";
 import type { Address } from "viem";
 import { usePublicConfig } from "#app/_config/public-config-context.tsx";
 import { shortAddress } from "#app/_receipt/format.ts";
@@ -59,8 +59,17 @@ function Account({ id, connection: { address, chainId, wallet } }: AccountProps)
   const walletName = useWalletName();
   const wagmi = useWagmi();
   const chain = usePublicConfig().chains.find((each) => each.id === chainId);
+  const ref = useRef<HTMLDivElement>(null);
+  // Where the wallet ends the connection, what is open goes with it. Closed before that, it gives the focus back.
+  useLayoutEffect(() => {
+    const popover = ref.current;
+    return () => {
+      if (popover?.matches(":popover-open")) popover.hidePopover();
+    };
+  }, []);
   return (
     <div
+      ref={ref}
       id={id}
       popover="auto"
       role="dialog"

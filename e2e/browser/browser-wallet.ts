@@ -138,9 +138,18 @@ export class TestWallet {
   async changeAccount(page: Page, account = privateKeyToAccount(generatePrivateKey())): Promise<void> {
     this.#others = [this.account, ...this.#others].filter((each) => each !== account);
     this.account = account;
-    await page.evaluate(({ rdns, accounts }) => window[`tell:${rdns}`]?.("accountsChanged", accounts), {
+    await this.#tellAccounts(page, this.#addresses);
+  }
+
+  /** The person takes back in the wallet what they have allowed this site. */
+  async revoke(page: Page): Promise<void> {
+    await this.#tellAccounts(page, []);
+  }
+
+  async #tellAccounts(page: Page, accounts: readonly Address[]): Promise<void> {
+    await page.evaluate((told) => window[`tell:${told.rdns}`]?.("accountsChanged", told.accounts), {
       rdns: this.#rdns,
-      accounts: this.#addresses,
+      accounts,
     });
   }
 

@@ -40,6 +40,21 @@ test("where the code of wallets can't be loaded that is said, and the next click
   await connect(page);
 });
 
+test("a wallet that ends the connection by itself, while one looks at it, leaves the focus at Connect", async ({
+  person,
+}) => {
+  const { page, wallet } = await person();
+  await page.goto("/");
+  await connect(page);
+  await page.getByRole("button", { name: /^Account/ }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Disconnect" }).focus();
+  await wallet.revoke(page);
+  await expect(connectButton(page)).toBeFocused();
+  await expect(page.getByRole("dialog")).toBeHidden();
+  await connectButton(page).press("Enter");
+  await expect(page.getByRole("dialog", { name: "Choose a wallet" })).toBeVisible();
+});
+
 test("a wallet of an earlier visit is connected again, until it is disconnected", async ({ person }) => {
   const { page, wallet } = await person();
   await page.goto("/");
