@@ -1,5 +1,6 @@
 import type { Address } from "viem";
-import type { Order, OrderBody } from "#lib/shared/order.ts";
+import type { Order } from "#lib/shared/order.ts";
+import type { OrderBody } from "#lib/shared/order-body.ts";
 import { request, retryAfterMsOf } from "./http-client.ts";
 
 /** This server's own answers are trusted to be what its API says. All of these throw {@link HttpError}. */

@@ -1,37 +1,24 @@
 import { useMemo, useSyncExternalStore } from "react";
 import * as z from "zod/mini";
 import { evmAddress } from "#lib/shared/address.ts";
-import { orderBody, type Order } from "#lib/shared/order.ts";
+import type { Order } from "#lib/shared/order.ts";
 import { browserKept } from "./kept.ts";
-import { bodyOf, type CompleteOrderBody, type OrderId } from "./orders-api.ts";
+import { bodyOf, type OrderId } from "./orders-api.ts";
 
 /**
  * The orders that were placed in this browser and not paid yet, newest first. Nobody else keeps them for a person: who
  * places an order may name any wallet, so the server lists only what was paid. Nor does the server keep it for ever,
- * so that what was ordered is kept here too: placed again, it is the same order.
+ * so that what was ordered is kept here too: placed again, it is the same order. `body` is that, as `unpaid-body.ts` reads it.
  */
-export type Unpaid = OrderId & { body?: CompleteOrderBody | undefined };
+export type Unpaid = OrderId & { body?: unknown };
 
 const KEY = "coinwright:unpaid";
 const CHANGED = "coinwright:unpaid";
 const MOST = 50;
 const none: readonly Unpaid[] = [];
 
-const completeBody = z.pipe(
-  orderBody,
-  z.transform((body, context): CompleteOrderBody => {
-    const { chainId, salt } = body;
-    if (chainId !== undefined && salt !== undefined) return { ...body, chainId, salt };
-    context.issues.push({ code: "custom", message: "is not complete", input: body });
-    return z.NEVER;
-  }),
-);
 const stored = z.array(
-  z.object({
-    chainId: z.int().check(z.positive()),
-    address: evmAddress,
-    body: z.catch(z.optional(completeBody), undefined),
-  }),
+  z.object({ chainId: z.int().check(z.positive()), address: evmAddress, body: z.optional(z.unknown()) }),
 );
 
 export function rememberUnpaid(order: Order) {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { orderBody } from "#lib/shared/order.ts";
+import { orderBody } from "#lib/shared/order-body.ts";
 import { oddAddress, oddBytes, oddNumeral, oddText } from "./odd-values.ts";
 
 /** One request as it goes over the wire. */

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { features as table, onlyFeatures } from "./features.ts";
 import { issueOf } from "./issues.ts";
 import { contractName, kinds } from "./contract/kinds.ts";
-import { orderBody } from "./order.ts";
+import { orderBody } from "./order-body.ts";
 import { tokenForm } from "./token.ts";
 
 const deployer = "0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266";

@@ -17,7 +17,8 @@ import { chainClient, prepareChain } from "#lib/local/chain.ts";
 import { createDatabase } from "#lib/local/postgres.ts";
 import { serverEnv } from "#lib/local/server.ts";
 import { checkoutAbi } from "#lib/shared/abi.ts";
-import { type Order, orderBody, type OrderBody } from "#lib/shared/order.ts";
+import type { Order } from "#lib/shared/order.ts";
+import { orderBody, type OrderBody } from "#lib/shared/order-body.ts";
 
 export type Parts = { env: ReturnType<typeof serverEnv>; rpcUrl: string; stop: () => Promise<void> };
 

@@ -3,7 +3,7 @@ import { answers } from "#app/api/_schemas/answers.ts";
 import type { AppError } from "#lib/base/errors/app-error.ts";
 import { refusalOf } from "#lib/gate/refusal.ts";
 import { chainRead } from "#lib/live/relay.ts";
-import { orderBody, tokenReference } from "#lib/shared/order.ts";
+import { orderBody, tokenReference } from "#lib/shared/order-body.ts";
 import { evmAddress } from "#lib/shared/address.ts";
 import { ofAny } from "./errors.ts";
 import { operations, type Answered, type BodyName, type Operation } from "./operations.ts";

@@ -9,7 +9,7 @@ import { getLimits, requireAdmitted } from "#lib/gate/limits.ts";
 import { findOrder } from "#lib/orders/find.ts";
 import { quoteOrder } from "#lib/orders/place.ts";
 import { toOrder, type QuotedOrder } from "#lib/orders/to-order.ts";
-import { orderBody, tokenReference } from "#lib/shared/order.ts";
+import { orderBody, tokenReference } from "#lib/shared/order-body.ts";
 
 /** How long a platform that limits functions may let this one run, in seconds; longer than DEPLOY_TIMEOUT_MS. */
 export const maxDuration = 60;

@@ -1,7 +1,7 @@
 import { methodNotAllowed, readBody, route } from "#app/api/_http/handler.ts";
 import { quoteForPayment } from "#lib/orders/place.ts";
 import { toOrder } from "#lib/orders/to-order.ts";
-import { orderBody } from "#lib/shared/order.ts";
+import { orderBody } from "#lib/shared/order-body.ts";
 
 /** The order that this body would become, with its address and price. Nothing is stored. 503 where it could not be delivered. */
 export const POST = route(async (context, request) => {

@@ -6,7 +6,7 @@ import { getLimits, requireAdmitted } from "#lib/gate/limits.ts";
 import { listOrders } from "#lib/orders/list.ts";
 import { placeOrder } from "#lib/orders/place.ts";
 import { toOrder } from "#lib/orders/to-order.ts";
-import { orderBody } from "#lib/shared/order.ts";
+import { orderBody } from "#lib/shared/order-body.ts";
 
 export const GET = route(async (context, request) => {
   const query = parse(listQuery, Object.fromEntries(new URL(request.url).searchParams));

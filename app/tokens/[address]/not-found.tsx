@@ -1,16 +1,14 @@
 import { getTranslations } from "next-intl/server";
 import { MissingPage } from "#app/_receipt/missing-page.tsx";
 import { Words } from "#app/_words/words.tsx";
-import { HandInReceipt } from "./_page/hand-in-receipt.tsx";
-import { PlaceAgain } from "./_page/place-again.tsx";
+import { MissingOrder } from "./_page/missing-order.tsx";
 
 export default async function OrderNotFound() {
   const words = await getTranslations("missing");
   return (
     <MissingPage title={words("order")} text={words("orderText")}>
       <Words of={["order"]}>
-        <PlaceAgain />
-        <HandInReceipt />
+        <MissingOrder />
       </Words>
     </MissingPage>
   );

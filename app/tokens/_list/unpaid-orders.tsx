@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { HttpError } from "#app/_client/http-client.ts";
 import { fetchOrder } from "#app/_client/orders-api.ts";
+import { keptBody } from "#app/_client/unpaid-body.ts";
 import { forgetUnpaid, useUnpaidOrders, type Unpaid } from "#app/_client/unpaid-orders.ts";
 import { isListed, useOrderNews } from "#app/_orders/order-news.ts";
 import { UnpaidChoices } from "#app/_orders/unpaid-choices.tsx";
@@ -77,7 +78,7 @@ async function readUnpaid(queryClient: QueryClient, id: Unpaid, signal: AbortSig
     await queryClient.invalidateQueries({ queryKey: tokensKey });
   } catch (error) {
     if (!(error instanceof HttpError) || error.status !== 404) throw error;
-    if (id.body) return null;
+    if (keptBody(id)) return null;
   }
   forgetUnpaid(id);
   return null;

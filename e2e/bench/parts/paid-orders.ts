@@ -6,7 +6,7 @@ import { lookAt } from "#lib/deploy/look.ts";
 import { findOrder } from "#lib/orders/find.ts";
 import { placeOrder } from "#lib/orders/place.ts";
 import { checkoutAbi } from "#lib/shared/abi.ts";
-import { orderBody } from "#lib/shared/order.ts";
+import { orderBody } from "#lib/shared/order-body.ts";
 import { priceOf } from "#lib/shared/standing.ts";
 import { findReceipt } from "../../chaos/node/chain-client.ts";
 import type { BenchWorld } from "./bench-world.ts";

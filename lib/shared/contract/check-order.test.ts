@@ -6,7 +6,8 @@ import { tokenCreations } from "./creations.ts";
 import { differencesIn, differencesOfPaid } from "./check-order.ts";
 import { onlyFeatures } from "#lib/shared/features.ts";
 import { kinds } from "./kinds.ts";
-import { type Order, orderBody, type OrderBody, type TokenOrder } from "#lib/shared/order.ts";
+import type { Order, TokenOrder } from "#lib/shared/order.ts";
+import { orderBody, type OrderBody } from "#lib/shared/order-body.ts";
 
 const checkout: Address = "0x5FbDB2315678afecb367f032d93F642f64180aa3";
 const other: Address = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";

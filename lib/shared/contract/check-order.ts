@@ -10,9 +10,10 @@ import {
   type Hex,
 } from "viem";
 import { tokenCreations } from "./creations.ts";
-import { type Order, orderBody, type OrderBody, type TokenOrder } from "#lib/shared/order.ts";
+import type { Order, TokenOrder } from "#lib/shared/order.ts";
+import { orderBody, type OrderBody } from "#lib/shared/order-body.ts";
 import { contractName, kindOf, kinds } from "./kinds.ts";
-import { toUnits } from "#lib/shared/token.ts";
+import { toUnits } from "#lib/shared/units.ts";
 
 const tokenFields = [
   "name",

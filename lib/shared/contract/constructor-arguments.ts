@@ -1,6 +1,7 @@
 import type { Abi } from "viem";
 import { readAmount } from "#lib/shared/amount.ts";
-import { toUnits, type TokenForm } from "#lib/shared/token.ts";
+import { toUnits } from "#lib/shared/units.ts";
+import type { TokenForm } from "#lib/shared/token.ts";
 
 /** What a token's constructor is given, as its source calls it; null is what is not known or not valid yet. */
 export type ConstructorArgument = { name: string; type: string; value: string | null };

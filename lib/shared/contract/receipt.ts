@@ -1,7 +1,7 @@
 import type { Address, Hex } from "viem";
 import { isHex } from "viem";
 import * as z from "zod/mini";
-import { orderBody, type OrderBody } from "#lib/shared/order.ts";
+import { orderBody, type OrderBody } from "#lib/shared/order-body.ts";
 import { evmAddress } from "#lib/shared/address.ts";
 
 /** What a receipt's file says that it is. */

@@ -65,18 +65,27 @@ function useDifferences(order: Order, isComplete: boolean) {
   }, [check, order, checkout, address]);
 }
 
-/** What checks the order, once there is the whole of it. What it will hash is hashed by then, in tasks of their own. */
-function useCheck({ chainId, address, initcode }: Order, isComplete: boolean) {
+/**
+ * What checks the order, once there is the whole of it. Its hashes are worked out by then, and it has run once, for which
+ * a browser compiles it: each a task of its own.
+ */
+function useCheck(order: Order, isComplete: boolean) {
+  const { chainId, address, checkout, initcode } = order;
   const check = useCode("check-order", () => import("#lib/shared/contract/check-order.ts"));
   const { data } = useQuery({
     queryKey: ["prepared-check", chainId, address],
     queryFn: check
       ? async () => {
           if (!initcode) return check;
-          await nextTask();
-          check.hashOf(initcode);
-          await nextTask();
-          check.isOfThisVersion(initcode);
+          const parts = [
+            () => check.hashOf(initcode),
+            () => check.isOfThisVersion(initcode),
+            () => check.differencesIn(order, { checkout }),
+          ];
+          for (const part of parts) {
+            await nextTask();
+            part();
+          }
           return check;
         }
       : skipToken,

@@ -1,9 +1,9 @@
-"use client";
-
 import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useParams } from "next/navigation";
+import { useMemo } from "react";
 import { placeOrder, type CompleteOrderBody } from "#app/_client/orders-api.ts";
+import { keptBody } from "#app/_client/unpaid-body.ts";
 import { useUnpaidOrders } from "#app/_client/unpaid-orders.ts";
 import { useErrorWords } from "#app/_client/error-words.ts";
 import { OrderAToken } from "#app/_receipt/missing-page.tsx";
@@ -19,7 +19,8 @@ export function PlaceAgain() {
   const words = useTranslations("order");
   const wordsOf = useErrorWords();
   const { address } = useParams<{ address: string }>();
-  const body = useUnpaidOrders().find((each) => each.address.toLowerCase() === address.toLowerCase())?.body;
+  const kept = useUnpaidOrders().find((each) => each.address.toLowerCase() === address.toLowerCase());
+  const body = useMemo(() => kept && keptBody(kept), [kept]);
   const { mutate, isPending, isSuccess, error } = useMutation<Order, Error, CompleteOrderBody>({
     mutationFn: placeOrder,
     // What has once not been found stays so in a page of Next.js, whatever it hears of the server later.
