@@ -23,19 +23,18 @@ type Fixtures = {
   /** Whether paper has its shadows, which cost the processor more than all else that is drawn. */
   shadows: boolean;
   /**
-   * A browser of its own with a funded wallet. An unexpected error on its console, or anything that the page's policy
-   * forbids, fails the test.
+   * A browser of its own with a funded wallet. An error on its console that is not `expected`, or anything that the page's
+   * policy forbids, fails the test.
    */
-  person: (options?: BrowserContextOptions, wallet?: TestWallet) => Promise<Person>;
+  person: (options?: BrowserContextOptions, wallet?: TestWallet, expected?: RegExp) => Promise<Person>;
   /** Keeps the server from delivering anything, by request or by itself, until what it returns is called. */
   holdDeploys: () => Promise<() => Promise<void>>;
 };
 
-/**
- * What a browser itself writes when the test makes a request fail, or the API answers with an error status; and React,
- * when the server can't make a page, which is then another than the test waits for.
- */
-const EXPECTED = /Failed to load resource|^WebSocket connection to .* failed|React error #441/;
+/** What a browser itself writes when the test makes a request fail, or the API answers with an error status. */
+const EXPECTED = /Failed to load resource|^WebSocket connection to .* failed/;
+/** What React writes where the server can't make a page. */
+export const SERVER_FAILED = /React error #441/;
 
 export const test = base.extend<Fixtures, WorkerOptions>({
   databaseUrl: [testParts().databaseUrl, { option: true, scope: "worker" }],
@@ -43,11 +42,12 @@ export const test = base.extend<Fixtures, WorkerOptions>({
   person: async ({ browser, shadows }, use) => {
     const contexts: BrowserContext[] = [];
     const errors: string[] = [];
-    await use(async (options, wallet = new TestWallet()) => {
+    await use(async (options, wallet = new TestWallet(), expected = EXPECTED) => {
       const context = await browser.newContext(options);
       contexts.push(context);
       context.on("console", (message) => {
-        if (message.type() === "error" && !EXPECTED.test(message.text())) errors.push(message.text());
+        const isExpected = EXPECTED.test(message.text()) || expected.test(message.text());
+        if (message.type() === "error" && !isExpected) errors.push(message.text());
       });
       context.on("weberror", (error) => errors.push(String(error.error())));
       // Not every violation of the page's policy is written on the console by the browser itself.

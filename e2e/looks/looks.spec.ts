@@ -34,7 +34,7 @@ test.use({ shadows: true });
 for (const state of [...formStates, ...orderStates, ...(isDeep ? [...rareStates, ...troubleStates] : [])])
   test(`${state.name}: accessible and within the window, whoever looks`, async ({ person, holdDeploys }) => {
     test.setTimeout(180_000);
-    const { page, context, wallet } = await person();
+    const { page, context, wallet } = await person(undefined, undefined, state.logs);
     try {
       const path = await state.prepare({ page, context, wallet, holdDeploys });
       for (const locale of languages) await lookAt(page, path, state, locale);

@@ -21,6 +21,8 @@ export type State = {
   arrange?: (page: Page, say: Say) => Promise<void>;
   /** What is there once the page has come to it. */
   shows: (page: Page, say: Say) => ReturnType<Page["locator"]>;
+  /** What is written on the browser's console then. */
+  logs?: RegExp;
   /** Leaves everything as whoever comes next expects it. */
   restore?: () => Promise<void>;
 };

@@ -9,6 +9,7 @@ import {
   pay,
   payDirectly,
   placeOrder,
+  SERVER_FAILED,
   tamper,
   withoutStream,
 } from "../browser/fixtures.ts";
@@ -169,6 +170,7 @@ function pageThatCouldNotBeMade(): State {
       return `/tokens/${address}`;
     },
     shows: (page, say) => page.getByRole("heading", { name: say("shell.broken") }),
+    logs: SERVER_FAILED,
     restore: async () => bringBack?.(),
   };
 }

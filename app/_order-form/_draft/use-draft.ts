@@ -9,7 +9,7 @@ import { resumeDraft } from "./resume-draft.ts";
 import { tokenResolver } from "#app/_order-form/_issues/token-resolver.ts";
 
 /**
- * The form and the draft behind it, kept in this tab's session as it changes. `draft` is null until then.
+ * The form and the draft behind it, kept in this tab's session as it changes. `draft` is null until it may be read.
  * @param isOpen whether it may be read
  */
 export function useDraft(isOpen: boolean) {

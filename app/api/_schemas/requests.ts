@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { evmAddress } from "#lib/shared/address.ts";
 
-/** What the API takes in its addresses. What it takes as bodies is in `lib/shared/order.ts`. */
+/** What the API takes in its addresses. What it takes as bodies is in `lib/shared/order-body.ts`. */
 
 const chainId = z.coerce.number().int().positive();
 

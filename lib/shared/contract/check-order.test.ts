@@ -162,6 +162,7 @@ test("what was paid for may be of a former Checkout, and of code of a former ver
   expect(differencesOfPaid(asFormer(former, other), asFormer(former, other))).toEqual(["initcode"]);
   expect(differencesOfPaid(older, { address: order.address })).toEqual(["address"]);
   expect(differencesOfPaid(order, order)).toEqual([]);
+  expect(differencesOfPaid({ ...order, checkout: "0x12" }, order)).toEqual(["checkout"]);
 });
 
 test("an order that no form could have placed is named by its field", () => {

@@ -2,6 +2,7 @@ import {
   decodeAbiParameters,
   encodeAbiParameters,
   getContractAddress,
+  isAddress,
   isHex,
   keccak256,
   size,
@@ -74,6 +75,7 @@ export function differencesIn(order: Order, expected: Expected): OrderField[] {
  * code of a former version, as long as that is given the arguments of the token that the order shows.
  */
 export function differencesOfPaid(order: Order, { address }: { address: string }): OrderField[] {
+  if (!isAddress(order.checkout)) return ["checkout"];
   const found = differencesIn(order, { checkout: order.checkout, address });
   const isGivenThem = isHex(order.initcode) && hasArguments(order.initcode, order);
   return isGivenThem ? found.filter((field) => field !== "initcode") : found;

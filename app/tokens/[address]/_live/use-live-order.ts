@@ -84,7 +84,7 @@ function useCheck(order: Order, isComplete: boolean) {
           ];
           for (const part of parts) {
             await nextTask();
-            part();
+            ignoreErrors(part);
           }
           return check;
         }
@@ -93,7 +93,16 @@ function useCheck(order: Order, isComplete: boolean) {
     staleTime: Infinity,
     structuralSharing: false,
   });
-  return data;
+  return isComplete ? data : undefined;
+}
+
+/** Of what only makes ready: what it fails at, what follows fails at too, and says so. */
+function ignoreErrors(work: () => unknown): void {
+  try {
+    work();
+  } catch {
+    // It is found again.
+  }
 }
 
 /**
