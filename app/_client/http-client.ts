@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { readRetryAfterMs } from "#lib/shared/retry-after.ts";
+import { readRetryAfterMs } from "#lib/shared/waiting/retry-after.ts";
 
 /** What the API says when it refuses; something in between, such as a proxy, may answer anything else. */
 const errorBody = z.object({

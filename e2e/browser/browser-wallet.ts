@@ -1,13 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { BrowserContext, Page } from "@playwright/test";
 import {
-  createTestClient,
   createWalletClient,
   http,
   isAddressEqual,
   parseEther,
   parseGwei,
-  publicActions,
   type Address,
   type Hex,
 } from "viem";
@@ -15,6 +13,7 @@ import { generatePrivateKey, privateKeyToAccount, type PrivateKeyAccount } from 
 import { hardhat } from "viem/chains";
 import { z } from "zod";
 import { announceWallet, type Answer } from "./announce-wallet.ts";
+import { chain } from "./browser-chain.ts";
 import { testParts } from "./test-parts.ts";
 
 const { rpcUrl } = testParts();
@@ -27,34 +26,6 @@ const PROMPTS = new Set([
 ]);
 const USER_REJECTED = 4001;
 const CHAIN_NOT_ADDED = 4902;
-
-/** The chain itself, with its blocks in the test's hands. */
-export const chain = createTestClient({
-  mode: "hardhat",
-  chain: hardhat,
-  transport: http(rpcUrl),
-  pollingInterval: 100,
-}).extend(publicActions);
-
-export async function holdBlocks(): Promise<void> {
-  await chain.setIntervalMining({ interval: 0 });
-}
-
-export async function releaseBlocks(): Promise<void> {
-  await chain.setIntervalMining({ interval: 1 });
-}
-
-/** Lets the chain's clock, by which refunds become due, run ahead. */
-export async function passTime(seconds: number): Promise<void> {
-  await chain.increaseTime({ seconds });
-  await chain.mine({ blocks: 1 });
-}
-
-/** Makes gas cost about this much from the next block on, and with it every new price; empty blocks let it fall again. */
-export async function raiseGasPrice(gwei: number): Promise<void> {
-  await chain.setNextBlockBaseFeePerGas({ baseFeePerGas: parseGwei(String(gwei)) });
-  await chain.mine({ blocks: 1 });
-}
 
 const hex = z.templateLiteral(["0x", z.string()]);
 /** EIP-3085. */

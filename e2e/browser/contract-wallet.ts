@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import { expect } from "@playwright/test";
 import { concat, pad, toHex, type Address, type Hex } from "viem";
 import { generatePrivateKey, privateKeyToAddress } from "viem/accounts";
-import { chain, TestWallet, type Sent } from "./browser-wallet.ts";
+import { chain } from "./browser-chain.ts";
+import { TestWallet, type Sent } from "./browser-wallet.ts";
 
 /**
  * The code of a contract that does what it is told by anybody: the first word of a call is whom to call, the second with

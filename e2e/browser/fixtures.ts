@@ -11,7 +11,8 @@ import type { Address } from "viem";
 import { GLOBAL_LOCK, lockKey } from "#lib/base/lock/lock-key.ts";
 import { checkoutAbi } from "#lib/shared/abi.ts";
 import type { Order } from "#lib/shared/order.ts";
-import { chain, TestWallet } from "./browser-wallet.ts";
+import { chain } from "./browser-chain.ts";
+import { TestWallet } from "./browser-wallet.ts";
 import { testParts } from "./test-parts.ts";
 
 export type Person = { context: BrowserContext; page: Page; wallet: TestWallet };

@@ -1,7 +1,8 @@
 import pg from "pg";
 import { getContractAddress } from "viem";
 import type { Order } from "#lib/shared/order.ts";
-import { chain, TestWallet } from "./browser-wallet.ts";
+import { chain } from "./browser-chain.ts";
+import { TestWallet } from "./browser-wallet.ts";
 import { testParts } from "./test-parts.ts";
 
 /** Makes of an order one that was placed when the server had another Checkout, at the address that it has by that. */

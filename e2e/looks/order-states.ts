@@ -1,14 +1,8 @@
 import { parseEther } from "viem";
 import { checkoutAbi } from "#lib/shared/abi.ts";
 import type { Order } from "#lib/shared/order.ts";
-import {
-  chain,
-  holdBlocks,
-  passTime,
-  raiseGasPrice,
-  releaseBlocks,
-  TestWallet,
-} from "../browser/browser-wallet.ts";
+import { chain, holdBlocks, passTime, raiseGasPrice, releaseBlocks } from "../browser/browser-chain.ts";
+import { TestWallet } from "../browser/browser-wallet.ts";
 import { connect, expectStatus, fetchOrder, pay, payDirectly, placeOrder } from "../browser/fixtures.ts";
 import { testParts } from "../browser/test-parts.ts";
 import { coin, FAR, OFFER_SECONDS, REFUND_DELAY } from "./example.ts";

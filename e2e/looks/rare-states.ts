@@ -1,6 +1,6 @@
 import { tokenAbi } from "#lib/shared/abi.ts";
 import type { Order } from "#lib/shared/order.ts";
-import { chain } from "../browser/browser-wallet.ts";
+import { chain } from "../browser/browser-chain.ts";
 import { addressOf, connect, expectStatus, fillOrder, pay } from "../browser/fixtures.ts";
 import { testParts } from "../browser/test-parts.ts";
 import { coin, FAR } from "./example.ts";

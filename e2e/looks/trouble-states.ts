@@ -1,6 +1,7 @@
 import type { Hex } from "viem";
 import type { Order } from "#lib/shared/order.ts";
-import { passTime, raiseGasPrice, TestWallet } from "../browser/browser-wallet.ts";
+import { passTime, raiseGasPrice } from "../browser/browser-chain.ts";
+import { TestWallet } from "../browser/browser-wallet.ts";
 import {
   connect,
   deliverDirectly,

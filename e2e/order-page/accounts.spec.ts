@@ -1,6 +1,6 @@
 import { tokenAbi } from "#lib/shared/abi.ts";
 import { shortAddress } from "#app/_receipt/format.ts";
-import { chain, holdBlocks, releaseBlocks } from "../browser/browser-wallet.ts";
+import { chain, holdBlocks, releaseBlocks } from "../browser/browser-chain.ts";
 import {
   addressOf,
   buyerOf,

@@ -1,4 +1,4 @@
-import { holdBlocks, releaseBlocks } from "../browser/browser-wallet.ts";
+import { holdBlocks, releaseBlocks } from "../browser/browser-chain.ts";
 import {
   connect,
   expect,

@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { parseEther, type Address } from "viem";
 import { checkoutAbi } from "#lib/shared/abi.ts";
 import type { Order } from "#lib/shared/order.ts";
-import { chain, passTime, raiseGasPrice } from "../browser/browser-wallet.ts";
+import { chain, passTime, raiseGasPrice } from "../browser/browser-chain.ts";
 import { buyerOf, expect, expectStatus, fetchOrder, pay, placeOrder, test } from "../browser/fixtures.ts";
 
 /** What a person sees of an order that is not worth its gas, and of a server that could not deliver. */

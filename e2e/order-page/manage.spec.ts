@@ -1,7 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 import type { Address } from "viem";
 import { tokenAbi } from "#lib/shared/abi.ts";
-import { chain } from "../browser/browser-wallet.ts";
+import { chain } from "../browser/browser-chain.ts";
 import { ContractWallet } from "../browser/contract-wallet.ts";
 import { addressOf, connect, expect, expectStatus, pay, test } from "../browser/fixtures.ts";
 

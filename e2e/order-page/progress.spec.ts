@@ -1,5 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
-import { holdBlocks, releaseBlocks } from "../browser/browser-wallet.ts";
+import { holdBlocks, releaseBlocks } from "../browser/browser-chain.ts";
 import { expect, expectStatus, pay, placeOrder, test } from "../browser/fixtures.ts";
 
 /** What a person sees and hears from the moment they have paid. */

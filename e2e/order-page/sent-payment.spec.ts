@@ -2,7 +2,8 @@ import type { Page } from "@playwright/test";
 import { parseGwei, type Hex } from "viem";
 import { checkoutAbi } from "#lib/shared/abi.ts";
 import type { Order } from "#lib/shared/order.ts";
-import { chain, holdBlocks, releaseBlocks, TestWallet } from "../browser/browser-wallet.ts";
+import { chain, holdBlocks, releaseBlocks } from "../browser/browser-chain.ts";
+import { TestWallet } from "../browser/browser-wallet.ts";
 import {
   deliverDirectly,
   expect,

@@ -1,5 +1,5 @@
 import { zeroAddress } from "viem";
-import { passTime, releaseBlocks } from "../browser/browser-wallet.ts";
+import { passTime, releaseBlocks } from "../browser/browser-chain.ts";
 import { ContractWallet } from "../browser/contract-wallet.ts";
 import {
   addressOf,

@@ -1,7 +1,8 @@
 import type { Page } from "@playwright/test";
 import type { Address, Hex } from "viem";
 import { tokenAbi } from "#lib/shared/abi.ts";
-import { chain, type TestWallet } from "../browser/browser-wallet.ts";
+import { chain } from "../browser/browser-chain.ts";
+import { type TestWallet } from "../browser/browser-wallet.ts";
 import { addressOf, connect, expect, expectStatus, fetchOrder, pay, test } from "../browser/fixtures.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { holdBlocks, releaseBlocks } from "../browser/browser-wallet.ts";
+import { holdBlocks, releaseBlocks } from "../browser/browser-chain.ts";
 import { connect, expect, expectStatus, pay, placeOrder, test } from "../browser/fixtures.ts";
 
 /** Browsers that keep nothing for a page: what they refuse is kept as long as the page is open. */

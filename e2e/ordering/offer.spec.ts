@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { formatEther } from "viem";
 import type { Order } from "#lib/shared/order.ts";
-import { passTime, raiseGasPrice } from "../browser/browser-wallet.ts";
+import { passTime, raiseGasPrice } from "../browser/browser-chain.ts";
 import { expect, expectStatus, fetchOrder, pay, payDirectly, placeOrder, test } from "../browser/fixtures.ts";
 
 /** A price is an offer that ends. Nobody pays one that has ended, and nobody pays one that they have not seen. */

@@ -1,6 +1,6 @@
 import { parseAbi, type Address } from "viem";
 import { tokenAbi } from "#lib/shared/abi.ts";
-import { chain, holdBlocks, releaseBlocks } from "../browser/browser-wallet.ts";
+import { chain, holdBlocks, releaseBlocks } from "../browser/browser-chain.ts";
 import {
   addressOf,
   connect,

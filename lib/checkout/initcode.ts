@@ -2,7 +2,7 @@ import "server-only";
 import { encodeDeployData, getContractAddress, type Abi, type Address, type Hex } from "viem";
 import type { TokenOrder } from "#lib/shared/order.ts";
 import { contractName, kindOf } from "#lib/shared/contract/kinds.ts";
-import { toUnits } from "#lib/shared/units.ts";
+import { toUnits } from "#lib/shared/amounts/units.ts";
 import { tokenArtifacts } from "./artifacts.ts";
 
 /** The creation code that makes exactly this token: a committed artifact and its constructor's arguments. */

@@ -4,7 +4,7 @@ import { chosenFeatures, onlyFeatures } from "#lib/shared/features.ts";
 import type { Hold, Order, TokenOrder } from "#lib/shared/order.ts";
 import type { Publication } from "#lib/shared/publication.ts";
 import type { DeployStep } from "#lib/shared/steps.ts";
-import { fromUnits, toUnits } from "#lib/shared/units.ts";
+import { fromUnits, toUnits } from "#lib/shared/amounts/units.ts";
 
 /** An order with its address and price, whether it is placed yet or not. */
 export type QuotedOrder = NewOrderRow | OrderRow;

@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { fetchText } from "#lib/base/outside/fetch-text.ts";
-import { readRetryAfterMs } from "#lib/shared/retry-after.ts";
+import { readRetryAfterMs } from "#lib/shared/waiting/retry-after.ts";
 
 const TIMEOUT_MS = 20_000;
 /** A job that failed may be told with the bytecodes that differ. */

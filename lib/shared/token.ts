@@ -2,7 +2,7 @@ import { formatUnits, parseUnits } from "viem";
 import * as z from "zod/mini";
 import { describeFlaw, flawOf, type Limits } from "#lib/shared/names/text.ts";
 import { evmAddress } from "./address.ts";
-import { withoutLeadingZeros } from "./amount.ts";
+import { withoutLeadingZeros } from "./amounts/amount.ts";
 import { features, mapFeatures } from "./features.ts";
 import { type Issue, withIssue } from "./issues.ts";
 import { maximumOf } from "./contract/kinds.ts";

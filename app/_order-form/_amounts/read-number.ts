@@ -1,5 +1,5 @@
 import { groupDigits } from "#app/_receipt/format.ts";
-import { readAmount, toHalfWidth } from "#lib/shared/amount.ts";
+import { readAmount, toHalfWidth } from "#lib/shared/amounts/amount.ts";
 
 /** An amount as the form holds it: plain digits, or what was typed where that is no number. */
 export function amountOf(text: string): string {

@@ -1,5 +1,5 @@
 import { formatUnits, parseUnits } from "viem";
-import { readAmount } from "#lib/shared/amount.ts";
+import { readAmount } from "#lib/shared/amounts/amount.ts";
 import { fields } from "#lib/shared/token.ts";
 
 /** What is worth knowing of a token that can be made all the same. */

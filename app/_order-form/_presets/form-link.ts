@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { readAmount } from "#lib/shared/amount.ts";
+import { readAmount } from "#lib/shared/amounts/amount.ts";
 import { chosenFeatures, features, mapFeatures } from "#lib/shared/features.ts";
 import { evmAddress } from "#lib/shared/address.ts";
 import { fields, type TokenForm } from "#lib/shared/token.ts";

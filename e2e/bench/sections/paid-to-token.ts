@@ -5,7 +5,7 @@ import { keepParts, type Keep } from "#lib/local/process.ts";
 import { startServer } from "#lib/local/server.ts";
 import { findOrder } from "#lib/orders/find.ts";
 import { checkoutAbi } from "#lib/shared/abi.ts";
-import { retryDelayMs } from "#lib/shared/backoff.ts";
+import { retryDelayMs } from "#lib/shared/waiting/backoff.ts";
 import type { Order } from "#lib/shared/order.ts";
 import { call } from "../../support/api-client.ts";
 import { inTurn } from "../measure/in-turn.ts";

@@ -1,7 +1,7 @@
 import { toFunctionSelector, zeroAddress, type Address, type Hex } from "viem";
 import { chosenFeatures, features } from "#lib/shared/features.ts";
 import type { OrderStatus } from "#lib/shared/order.ts";
-import { toUnits } from "#lib/shared/units.ts";
+import { toUnits } from "#lib/shared/amounts/units.ts";
 import { START_WEI } from "../world/customer-wallet.ts";
 import type { OrderBook, TokenState } from "./read-order.ts";
 

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Address } from "viem";
 import { HttpError, request } from "#app/_client/http-client.ts";
-import { retryDelayMs } from "#lib/shared/backoff.ts";
+import { retryDelayMs } from "#lib/shared/waiting/backoff.ts";
 import type { Order } from "#lib/shared/order.ts";
 import { findReceipt } from "../node/chain-client.ts";
 import type { TestChain } from "../node/test-chain.ts";

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { holdBlocks, releaseBlocks } from "../../browser/browser-wallet.ts";
+import { holdBlocks, releaseBlocks } from "../../browser/browser-chain.ts";
 import {
   addressOf,
   expect,

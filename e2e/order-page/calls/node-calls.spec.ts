@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { z } from "zod";
-import { holdBlocks, releaseBlocks } from "../../browser/browser-wallet.ts";
+import { holdBlocks, releaseBlocks } from "../../browser/browser-chain.ts";
 import { connect, expect, expectStatus, fillOrder, look, pay, test } from "../../browser/fixtures.ts";
 import { testParts } from "../../browser/test-parts.ts";
 

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { tokenAbi } from "#lib/shared/abi.ts";
-import { chain, holdBlocks, releaseBlocks } from "../../browser/browser-wallet.ts";
+import { chain, holdBlocks, releaseBlocks } from "../../browser/browser-chain.ts";
 import { addressOf, connect, expect, expectStatus, fillOrder, pay, test } from "../../browser/fixtures.ts";
 import { testParts } from "../../browser/test-parts.ts";
 

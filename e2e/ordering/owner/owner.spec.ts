@@ -2,7 +2,8 @@ import type { Page } from "@playwright/test";
 import { bytesToHex, type Address } from "viem";
 import { tokenAbi } from "#lib/shared/abi.ts";
 import type { Order } from "#lib/shared/order.ts";
-import { chain, type TestWallet } from "../../browser/browser-wallet.ts";
+import { chain } from "../../browser/browser-chain.ts";
+import { type TestWallet } from "../../browser/browser-wallet.ts";
 import {
   addressOf,
   connect,

@@ -14,7 +14,7 @@ import { tokenCreations } from "./creations.ts";
 import type { Order, TokenOrder } from "#lib/shared/order.ts";
 import { orderBody, type OrderBody } from "#lib/shared/order-body.ts";
 import { contractName, kindOf, kinds } from "./kinds.ts";
-import { toUnits } from "#lib/shared/units.ts";
+import { toUnits } from "#lib/shared/amounts/units.ts";
 
 const tokenFields = [
   "name",

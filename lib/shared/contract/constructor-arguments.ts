@@ -1,6 +1,6 @@
 import type { Abi } from "viem";
-import { readAmount } from "#lib/shared/amount.ts";
-import { toUnits } from "#lib/shared/units.ts";
+import { readAmount } from "#lib/shared/amounts/amount.ts";
+import { toUnits } from "#lib/shared/amounts/units.ts";
 import type { TokenForm } from "#lib/shared/token.ts";
 
 /** What a token's constructor is given, as its source calls it; null is what is not known or not valid yet. */

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { HttpError } from "#app/_client/http-client.ts";
 import { requestDeploy, NotDeployedYet } from "#app/_client/orders-api.ts";
-import { retryDelayMs } from "#lib/shared/backoff.ts";
+import { retryDelayMs } from "#lib/shared/waiting/backoff.ts";
 import type { Order } from "#lib/shared/order.ts";
 import { deployKey, orderKey } from "../_live/use-order.ts";
 import { paymentKey } from "../_live/use-payment.ts";

@@ -1,6 +1,6 @@
 import { parseUnits, type Address } from "viem";
 import type * as z from "zod/mini";
-import { readAmount } from "#lib/shared/amount.ts";
+import { readAmount } from "#lib/shared/amounts/amount.ts";
 import { maximumOf } from "#lib/shared/contract/kinds.ts";
 import type { Order } from "#lib/shared/order.ts";
 import { type Issue, issueOf } from "#lib/shared/issues.ts";

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { toFieldError, useIssueWords } from "#app/_fields/issue-words.ts";
 import { groupDigits } from "#app/_receipt/format.ts";
 import type { Order } from "#lib/shared/order.ts";
-import { fromUnits } from "#lib/shared/units.ts";
+import { fromUnits } from "#lib/shared/amounts/units.ts";
 import { mostUnitsOf, type ActFaults, type ActField } from "./act-input.ts";
 import type { ActName, View } from "./offered-acts.ts";
 import type { Recipient } from "./use-recipient.ts";

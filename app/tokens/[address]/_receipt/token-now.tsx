@@ -4,7 +4,7 @@ import { groupDigits } from "#app/_receipt/format.ts";
 import { ReceiptHeading, ReceiptRow } from "#app/_receipt/receipt.tsx";
 import { hasOwner } from "#lib/shared/contract/kinds.ts";
 import type { Order } from "#lib/shared/order.ts";
-import { fromUnits } from "#lib/shared/units.ts";
+import { fromUnits } from "#lib/shared/amounts/units.ts";
 import type { TokenFacts } from "../_live/use-token-facts.ts";
 
 /** Whether anything that a receipt says of the token can change after it was made. */
