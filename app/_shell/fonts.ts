@@ -2,14 +2,15 @@ import localFont from "next/font/local";
 
 /**
  * Geist in subsets. What interface and most tokens are written in comes with the page; other letters are loaded where
- * a page has them. The ranges are those that the files were cut for, as `@fontsource-variable/geist` lists them.
+ * a page has them. The ranges are those that the files were cut for, as `@fontsource-variable/geist` lists them. What
+ * stands in for it until it is here is in `globals.css`: next/font would name it before the other subsets.
  */
 
 const sans = localFont({
   src: "../../node_modules/@fontsource-variable/geist/files/geist-latin-wght-normal.woff2",
   weight: "100 900",
   variable: "--font-sans-latin",
-  adjustFontFallback: "Arial",
+  adjustFontFallback: false,
 });
 
 const sansExtended = localFont({

@@ -6,11 +6,14 @@ import type { Operator } from "#lib/shared/chain/public-config.ts";
 import { LanguageSwitch } from "./language-switch.tsx";
 import { textLink } from "#app/_ui/text-link.ts";
 
-/** What holds for every page: the promise, who gives it, and where to read on. */
+/**
+ * What holds for every page: the promise, who gives it, and where to read on. Laid out once it is near: the name of a
+ * language that a page is not in takes a font of the system's, and finding that would delay the first picture.
+ */
 export function Footer({ operator }: { operator: Operator }) {
   const words = useTranslations("shell");
   return (
-    <footer className="mt-20 border-t border-rule">
+    <footer className="mt-20 border-t border-rule [contain-intrinsic-block-size:auto_13rem] [content-visibility:auto]">
       <div className="mx-auto flex max-w-6xl flex-col gap-x-10 gap-y-3 px-4 py-8 text-sm text-muted sm:flex-row sm:items-start sm:justify-between sm:px-8">
         <div className="min-w-0 max-w-3xl">
           <p className="leading-relaxed">{words("footer")}</p>

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { memo } from "react";
 import { usePublicChain } from "#app/_config/public-config-context.tsx";
 import { AddressBlock } from "#app/_receipt/address-block.tsx";
 import { OperatorLine } from "#app/_receipt/operator-line.tsx";
@@ -22,8 +23,11 @@ type Props = {
   facts: TokenFacts | undefined;
 };
 
-/** The receipt of an order, stamped as things happen. Its lower part comes off once the token exists. */
-export function OrderReceipt({ order, confirming, facts }: Props) {
+/**
+ * The receipt of an order, stamped as things happen. Its lower part comes off once the token exists. Most answers of the
+ * server and of the chain change nothing of it, and it is more than half of the page.
+ */
+export const OrderReceipt = memo(function OrderReceipt({ order, confirming, facts }: Props) {
   const words = useTranslations("receipt");
   const ordering = useTranslations("order");
   const chain = usePublicChain(order.chainId);
@@ -59,7 +63,7 @@ export function OrderReceipt({ order, confirming, facts }: Props) {
       </ReceiptPaper>
     </section>
   );
-}
+});
 
 /** What the customer keeps. */
 function Stub({ order }: { order: Order }) {
